@@ -1,0 +1,134 @@
+"""The command `xinan`: what it offers, loaded one command at a time, with errors a person can act on."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, NoReturn
+
+import typer
+from rich.console import Console
+from typer import _click as click
+from typer.core import TyperGroup
+
+from xinan.kernel.errors import XinanError
+from xinan.kernel.text import Text
+
+USER_ERROR = 2  # the exit code of what a person can put right
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command: the module that holds it, its line in the list, whether it needs Django."""
+
+    module: str
+    help: Text
+    django: bool = False
+
+
+# The law runs without Django: those commands start in a fraction of the time and need no settings.
+COMMANDS: dict[str, Entry] = {
+    "demo": Entry("demo", Text("在本机启动一个演示省份", "A whole province on this machine")),
+    "evaluate": Entry("evaluate", Text("对事实快照运行规则", "Run the rules over a fact snapshot")),
+    "explain": Entry("explain", Text("说明一个结论的依据", "Say why a rule found what it found")),
+    "rules": Entry("rules", Text("列出和查看规则", "List and show the rules")),
+    "simulate": Entry("simulate", Text("生成一个模拟省份的快照", "Write the snapshot of a simulated province")),
+    "import": Entry("import_", Text("导入 Excel 文件", "Import Excel files"), django=True),
+    "serve": Entry("serve", Text("启动网页服务", "Serve the pages"), django=True),
+    "worker": Entry("worker", Text("启动后台任务", "Run the background work"), django=True),
+    "migrate": Entry("migrate", Text("把数据库升级到本版本", "Bring the database to this version"), django=True),
+    "user": Entry("user", Text("管理登录账号", "Manage sign-ins"), django=True),
+    "keys": Entry("keys", Text("生成和轮换密钥", "Make and rotate the keys")),
+    "docs": Entry("docs", Text("由代码生成文档", "Write the documents that come from the code"), django=True),
+    "messages": Entry("messages", Text("收集和编译界面文字", "Collect and compile the interface's texts")),
+}
+
+
+def language() -> str:
+    """The terminal's language: XINAN_LANGUAGE, else that of the locale where it is English, else Chinese."""
+    named = os.environ.get("XINAN_LANGUAGE")
+    if named:
+        return named
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if locale.lower().startswith("en") else "zh"
+
+
+class LazyGroup(TyperGroup):
+    """The commands of COMMANDS; a module is imported only when its command is called."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = {name: _listed(name, entry) for name, entry in COMMANDS.items()}
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is None or name not in COMMANDS:
+            return name, command, rest
+        return name, _loaded(name, COMMANDS[name]), rest
+
+
+def _listed(name: str, entry: Entry) -> click.Command:
+    """A stand-in that carries the command's line for the list and for completion."""
+    return typer.core.TyperCommand(name, help=entry.help.in_language(language()))
+
+
+def _loaded(name: str, entry: Entry) -> click.Command:
+    """The command itself: a Typer called `app` for a group, else a function called `command`."""
+    if entry.django:
+        prepare_django()
+    module = import_module(f"xinan.jobs.commands.{entry.module}")
+    app = getattr(module, "app", None)
+    if app is None:
+        app = typer.Typer(add_completion=False)
+        app.command(name=name)(module.command)
+    loaded = typer.main.get_command(app)
+    loaded.name = name
+    return loaded
+
+
+def prepare_django() -> None:
+    """Settings and models, for the commands that work on the database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import_module("django").setup()
+
+
+def fail(error: XinanError) -> NoReturn:
+    """Both sentences of the error on the terminal, and the exit code of what a person can put right."""
+    console = Console(stderr=True, highlight=False)
+    tongue = language()
+    console.print(f"[bold red]✗[/] {_plain(error.what.in_language(tongue))}")
+    console.print(f"  {_plain(error.remedy.in_language(tongue))} [dim]({error.code})[/]")
+    sys.exit(USER_ERROR)
+
+
+def _plain(text: str) -> str:
+    """Keeps square brackets in a text from being read as colours."""
+    return text.replace("[", r"\[")
+
+
+app = typer.Typer(
+    name="xinan",
+    cls=LazyGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help=Text(
+        "薪安：工程建设领域农民工欠薪的监测预警与处置。", "Xin'an: early warning and closure of wage arrears."
+    ).in_language(language()),
+)
+
+
+@app.callback()
+def _root() -> None:
+    """Nothing is common to all commands."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The entry point `xinan`."""
+    try:
+        app(args=arguments, prog_name="xinan")
+    except XinanError as error:
+        fail(error)
