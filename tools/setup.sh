@@ -49,7 +49,14 @@ follow_pip_settings() {
 python=$(find_python)
 inputs=(requirements.txt "$lock" pyproject.toml package.json package-lock.json .npmrc tools/setup.sh)
 state="$(pwd) $(hash_of "$python" "${inputs[@]}")"
-if [ -x .venv/bin/xinan ] && [ -d node_modules ] && [ "$(cat "$stamp" 2>/dev/null)" = "$state" ]; then exit 0; fi
+compile_messages() {
+  local catalogue=src/xinan/locale/en/LC_MESSAGES/django
+  [ "$catalogue.mo" -nt "$catalogue.po" ] || .venv/bin/xinan messages compile >/dev/null
+}
+if [ -x .venv/bin/xinan ] && [ -d node_modules ] && [ "$(cat "$stamp" 2>/dev/null)" = "$state" ]; then
+  compile_messages
+  exit 0
+fi
 
 echo "==> Setting up ($kind): Python packages into .venv, pages' packages into node_modules"
 rm -f "$stamp"
@@ -66,4 +73,5 @@ export VIRTUAL_ENV="$PWD/.venv"
 .venv/bin/uv pip install --quiet --no-deps --editable .
 # shellcheck disable=SC2086
 PATH="$PWD/.venv/bin:$PATH" .venv/bin/npm ci $npm_arguments --no-progress --loglevel=error
+compile_messages
 echo "$state" > "$stamp"
