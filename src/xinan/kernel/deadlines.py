@@ -1,8 +1,8 @@
 """Arithmetic of statutory clocks: from a start and a length to the day by which something is due.
 
-The first day is not counted (民事诉讼法 art. 85). A deadline that ends on a rest day moves to the next working day; a pay date
-moves the other way, to the last working day before (保障农民工工资支付条例 art. 14). The unit is always explicit, because 日 means
-working days in one statute and calendar days in another.
+The first day is not counted (民事诉讼法 art. 85). A deadline that ends on a rest day moves to the next working day; a
+pay date moves the other way, to the last working day before (保障农民工工资支付条例 art. 14). The unit is always
+explicit, because 日 means working days in one statute and calendar days in another.
 """
 
 import re
@@ -94,8 +94,8 @@ class Roll(Enum):
 class Due:
     """When something is due, and how that was reckoned.
 
-    `on` is the last day on which it is in time. `at` is the exact moment of a clock in hours, else None. `provisional`: the
-    result rests on a year whose holidays are not published, and is to be reckoned again when they are.
+    `on` is the last day on which it is in time. `at` is the exact moment of a clock in hours, else None. `provisional`:
+    the result rests on a year whose holidays are not published, and is to be reckoned again when they are.
     """
 
     on: date
@@ -113,8 +113,8 @@ def due(
 ) -> Due:
     """The end of a clock of `length` begun by an event on `start`; that day itself is not counted.
 
-    Months end on the same day number, or the last day of a shorter month; years as `years_later`. A clock in hours starts
-    from an aware moment, ends to the minute, and does not move for rest days.
+    Months end on the same day number, or the last day of a shorter month; years as `years_later`. A clock in hours
+    starts from an aware moment and does not move for rest days.
 
     >>> due(date(2026, 9, 24), Length.parse("1 WD")).on
     datetime.date(2026, 9, 28)
@@ -132,8 +132,8 @@ def due_with_pauses(
 ) -> Due:
     """As `due`, but days inside `pauses` do not run: they are added to what remained.
 
-    Pauses may overlap and come in any order. In working days only paused working days are added; in hours each paused day
-    stops the clock from midnight to midnight.
+    Pauses may overlap and come in any order. In working days only paused working days are added; in hours each paused
+    day stops the clock from midnight to midnight.
     """
     if length.unit is Unit.HOUR:
         return _due_in_hours(start, length, _merged(pauses))

@@ -41,8 +41,8 @@ class Keyring:
     """Seals, opens and finds personal values.
 
     The first key is the current one; the others still open old values and find old rows while these are sealed anew.
-    `context` names the place a value belongs to (for example `worker.id_number`): a value sealed for one place does not open in
-    another, and equal values of different places have different look-up digests.
+    `context` names the place a value belongs to (for example `worker.id_number`): a value sealed for one place does not
+    open in another, and equal values of different places have different look-up digests.
 
     >>> keys = Keyring.parse(generate_key("2026a"))
     >>> token = keys.seal("示例", context="worker.name")
