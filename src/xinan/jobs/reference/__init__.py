@@ -1,0 +1,12 @@
+"""Documents written from the code, so that they cannot say something else: formats, rule catalogue, interface."""
+
+from collections.abc import Iterator
+
+from xinan.jobs.reference import data_formats, interface, rule_pages
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Every generated document: its path in the checkout and its text."""
+    yield "docs/data-formats.md", data_formats.page()
+    yield from rule_pages.pages()
+    yield from interface.pages()
