@@ -41,9 +41,9 @@ added; those named here keep their name and meaning. Every table may carry `reco
 received; it plays no part in a verdict.
 
 `xinan evaluate DIR --as-of YYYY-MM-DD` reads a snapshot, `xinan simulate DIR` writes one. A question about a day sees
-what was so on that day: the column *as of a day* says how each date behaves.
+what was so on that day: *as of a day* says how each date behaves.
 
-Money is in yuan. **?** marks what may be empty, **key** what identifies a row, **personal** what is masked on screen."""
+Money is in yuan. **?** marks what may be empty, **key** what identifies a row, **personal** what screens mask."""
 
 
 def page() -> str:

@@ -111,9 +111,15 @@ def _measures(rule: Rule) -> str:
 
 def _cases(rule: Rule) -> str:
     found: Any = read_yaml(rule.folder, "cases.yaml") or []
-    names = [" ".join(case["name"]) for case in found]
     source = f"../../src/{rule.folder.replace('.', '/')}/cases.yaml"
-    return f"案例 [cases]({source}):\n\n" + "\n".join(f"- {name}" for name in names) if names else ""
+    rows = ((str(case["as_of"]), case["zh"], case["en"], _expected(case["expect"])) for case in found)
+    head = ("as of", "案例", f"[case]({source})", "结论 outcome")
+    return markdown.table(head, rows) if found else ""
+
+
+def _expected(findings: list[Mapping[str, Any]]) -> str:
+    shown = (Level(finding["level"]) for finding in findings if "level" in finding)
+    return ", ".join(f"{level.title.zh} {level}" for level in shown) or ("—" if not findings else "✓")
 
 
 def _both(text: Text) -> str:
