@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -18,13 +19,21 @@ from xinan.kernel.text import Text
 USER_ERROR = 2  # the exit code of what a person can put right
 
 
+class Needs(Enum):
+    """What must stand before a command's module is imported."""
+
+    NOTHING = auto()
+    SETTINGS = auto()  # Django's settings and models
+    DATABASE = auto()  # and a database: the embedded one is started where none is named
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One command: the module that holds it, its line in the list, whether it needs Django."""
+    """One command: the module that holds it, its line in the list, what it needs."""
 
     module: str
     help: Text
-    django: bool = False
+    needs: Needs = Needs.NOTHING
 
 
 # The law runs without Django: those commands start in a fraction of the time and need no settings.
@@ -34,13 +43,15 @@ COMMANDS: dict[str, Entry] = {
     "explain": Entry("explain", Text("说明一个结论的依据", "Say why a rule found what it found")),
     "rules": Entry("rules", Text("列出和查看规则", "List and show the rules")),
     "simulate": Entry("simulate", Text("生成一个模拟省份的快照", "Write the snapshot of a simulated province")),
-    "import": Entry("import_", Text("导入 Excel 文件", "Import Excel files"), django=True),
-    "serve": Entry("serve", Text("启动网页服务", "Serve the pages"), django=True),
-    "worker": Entry("worker", Text("启动后台任务", "Run the background work"), django=True),
-    "migrate": Entry("migrate", Text("把数据库升级到本版本", "Bring the database to this version"), django=True),
-    "user": Entry("user", Text("管理登录账号", "Manage sign-ins"), django=True),
+    "import": Entry("import_", Text("导入 Excel 文件", "Import Excel files"), needs=Needs.DATABASE),
+    "serve": Entry("serve", Text("启动网页服务", "Serve the pages"), needs=Needs.DATABASE),
+    "worker": Entry("worker", Text("启动后台任务", "Run the background work"), needs=Needs.DATABASE),
+    "migrate": Entry(
+        "migrate", Text("把数据库升级到本版本", "Bring the database to this version"), needs=Needs.DATABASE
+    ),
+    "user": Entry("user", Text("管理登录账号", "Manage sign-ins"), needs=Needs.DATABASE),
     "keys": Entry("keys", Text("生成和轮换密钥", "Make and rotate the keys")),
-    "docs": Entry("docs", Text("由代码生成文档", "Write the documents that come from the code"), django=True),
+    "docs": Entry("docs", Text("由代码生成文档", "Write the documents that come from the code"), needs=Needs.SETTINGS),
     "messages": Entry("messages", Text("收集和编译界面文字", "Collect and compile the interface's texts")),
 }
 
@@ -77,8 +88,7 @@ def _listed(name: str, entry: Entry) -> click.Command:
 
 def _loaded(name: str, entry: Entry) -> click.Command:
     """The command itself: a Typer called `app` for a group, else a function called `command`."""
-    if entry.django:
-        prepare_django()
+    prepare(entry.needs)
     module = import_module(f"xinan.jobs.commands.{entry.module}")
     app = getattr(module, "app", None)
     if app is None:
@@ -89,10 +99,13 @@ def _loaded(name: str, entry: Entry) -> click.Command:
     return loaded
 
 
-def prepare_django() -> None:
-    """Settings and models, for the commands that work on the database."""
+def prepare(needs: Needs) -> None:
+    """Bring up what a command needs; in this order, as the settings ask where the database is."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import_module("django").setup()
+    if needs is Needs.DATABASE:
+        import_module("xinan.gateways.database").ensure_database()
+    if needs is not Needs.NOTHING:
+        import_module("django").setup()
 
 
 def fail(error: XinanError) -> NoReturn:

@@ -1,0 +1,45 @@
+"""`xinan serve`: the pages, by gunicorn."""
+
+from typing import Annotated, Any
+
+import typer
+from django.core.wsgi import get_wsgi_application
+from gunicorn.app.base import BaseApplication
+
+
+class Pages(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn with our settings instead of its command line."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return get_wsgi_application()
+
+
+def command(
+    bind: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; one or two a core.")] = 2,
+    threads: Annotated[int, typer.Option(min=1, help="Threads in each process.")] = 4,
+) -> None:
+    """Serve the pages. Put a proxy that ends TLS in front of it (docs/operations/server.md)."""
+    Pages(
+        {
+            "bind": f"{bind}:{port}",
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            # Loaded once and shared: the list of static files, templates and rules is the same in all.
+            "preload_app": True,
+            "timeout": 120,
+            "graceful_timeout": 8,
+            "max_requests": 5000,
+            "max_requests_jitter": 500,
+        }
+    ).run()
