@@ -1,0 +1,173 @@
+"""Cells that hold days, moments and months, however they are spelled; Excel's serial days among them."""
+
+import math
+import re
+from datetime import date, datetime, time, timedelta
+
+from xinan.intake.reading.faults import unreadable
+from xinan.intake.reading.numbers import Cell
+from xinan.kernel.clock import CHINA
+from xinan.kernel.errors import InvalidValue
+from xinan.kernel.text import Text
+
+_EPOCH = datetime(1899, 12, 30, tzinfo=CHINA)  # day 0 of Excel's 1900 calendar, after its false leap day
+_FIRST_SERIAL, _LAST_SERIAL = 7306, 73051  # 1920-01-01 and 2100-01-01
+_NOISE_SECONDS = 0.0005  # a serial day is a binary fraction: 06:58:12 may come out as 06:58:11.9999997
+_SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(.*)", re.DOTALL)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[ T]?(\d{2})(\d{2})(\d{2})?)?")
+_CLOCK = re.compile(
+    r"(上午|下午|AM|PM)?\s*(\d{1,2})\s*[:时点]\s*(\d{1,2})\s*(?:[:分]\s*(?:(\d{1,2})(?:\.\d+)?\s*秒?)?)?\s*(AM|PM)?"
+    r"(?:Z|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:月份?)?")
+_COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})")
+
+
+def _not_a_day(text: str, *, with_time: bool) -> InvalidValue:
+    if with_time:
+        return unreadable(
+            text,
+            personal=False,
+            wanted=Text("时间", "a date and time"),
+            remedy=Text("请写成 2026-03-05 06:58:12。", "Write it as 2026-03-05 06:58:12."),
+            code="cell.moment",
+        )
+    return unreadable(
+        text,
+        personal=False,
+        wanted=Text("日期", "a date"),
+        remedy=Text("请写成 2026-03-05。", "Write it as 2026-03-05."),
+        code="cell.date",
+    )
+
+
+def _from_serial(number: float) -> datetime | None:
+    if not _FIRST_SERIAL <= number < _LAST_SERIAL:
+        return None
+    return _EPOCH + timedelta(seconds=math.floor(number * 86400 + _NOISE_SECONDS))
+
+
+def _clock_of(rest: str) -> time | None:
+    """The time of day written after a day; None for none. ValueError where it is not one."""
+    rest = rest.strip().lstrip("T").strip()
+    if not rest:
+        return None
+    found = _CLOCK.fullmatch(rest)
+    if not found:
+        raise ValueError(rest)
+    before, hour, minute, second, after = found.groups()
+    half = (before or after or "").upper()
+    hours = int(hour)
+    if half in {"下午", "PM"} and hours < 12:
+        hours += 12
+    elif half in {"上午", "AM"} and hours == 12:
+        hours = 0
+    return time(hours, int(minute), int(second or 0))
+
+
+def _split(text: str) -> tuple[date, time | None] | None:
+    """The day and time a text spells; None where it spells none."""
+    try:
+        if found := _DAY.fullmatch(text):
+            year, month, day, rest = found.groups()
+            return date(int(year), int(month), int(day)), _clock_of(rest)
+        if found := _COMPACT.fullmatch(text):
+            year, month, day, hour, minute, second = found.groups()
+            at = time(int(hour), int(minute), int(second or 0)) if hour else None
+            return date(int(year), int(month), int(day)), at
+        if _SERIAL.fullmatch(text) and (moment := _from_serial(float(text))):
+            return moment.date(), moment.time() if "." in text else None
+    except ValueError:
+        return None
+    return None
+
+
+def _within_reason(day: date) -> bool:
+    return 1920 <= day.year < 2100
+
+
+def _parts(value: Cell, text: str) -> tuple[date, time | None] | None:
+    if isinstance(value, datetime):
+        whole = value + timedelta(seconds=_NOISE_SECONDS)
+        return whole.date(), whole.time().replace(microsecond=0)
+    if isinstance(value, date):
+        return value, None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if (moment := _from_serial(float(value))) is not None:
+            return moment.date(), None if float(value).is_integer() else moment.time()
+        return _split(str(int(value))) if float(value).is_integer() else None
+    return _split(text)
+
+
+def parse_date(value: Cell, text: str) -> date:
+    """The day a cell holds; a time of day beside it is not looked at. Raises InvalidValue `cell.date`."""
+    parts = _parts(value, text)
+    if parts is None or not _within_reason(parts[0]):
+        raise _not_a_day(text, with_time=False)
+    return parts[0]
+
+
+def parse_moment(value: Cell, text: str, *, time_required: bool = False) -> datetime:
+    """The moment a cell holds, to the second, in China; a day alone is its first second unless `time_required`.
+
+    Raises InvalidValue `cell.moment`, `cell.no_time`.
+    """
+    parts = _parts(value, text)
+    if parts is None or not _within_reason(parts[0]):
+        raise _not_a_day(text, with_time=True)
+    day, at = parts
+    if at is None and time_required:
+        raise InvalidValue(
+            "cell.no_time",
+            Text(f"“{text}”只有日期，没有时刻。", f"“{text}” is a day without a time."),
+            Text("请写到时分秒，例如 2026-03-05 06:58:12。", "Give the time as well, such as 2026-03-05 06:58:12."),
+        )
+    return datetime.combine(day, at or time(), tzinfo=CHINA)
+
+
+def parse_month(value: Cell, text: str) -> str:
+    """The month a cell holds as YYYY-MM. A day stands for its month: Excel turns 2026-03 into one.
+
+    Raises InvalidValue `cell.month`. The number 2026.1 is refused: Excel writes October so, too.
+    """
+    if isinstance(value, float) and not value.is_integer() and value < 2100:
+        return _month_of_fraction(value) or _refuse_month(text)
+    if found := (_COMPACT_MONTH.fullmatch(_digits_of(value, text)) or _MONTH.fullmatch(text)):
+        month = _month_of(f"{found[1]}.{found[2]}")
+        return month or _refuse_month(text)
+    parts = _parts(value, text)
+    if parts is None or not _within_reason(parts[0]):
+        return _refuse_month(text)
+    return f"{parts[0]:%Y-%m}"
+
+
+def _month_of_fraction(value: float) -> str:
+    year, part = divmod(round(value * 100), 100)
+    if part == 10 or abs(value * 100 - round(value * 100)) > 1e-6:
+        return ""
+    return _month_of(f"{year}.{part // 10 if part % 10 == 0 else part}")
+
+
+def _digits_of(value: Cell, text: str) -> str:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and float(value).is_integer():
+        return str(int(value))
+    return text
+
+
+def _month_of(text: str) -> str:
+    found = _MONTH.fullmatch(text)
+    if found and 1 <= int(found[2]) <= 12 and 1920 <= int(found[1]) < 2100:
+        return f"{found[1]}-{int(found[2]):02d}"
+    return ""
+
+
+def _refuse_month(text: str) -> str:
+    raise unreadable(
+        text,
+        personal=False,
+        wanted=Text("月份", "a month"),
+        remedy=Text("请写成 2026-03（年-月），单元格设为文本格式。", "Write it as 2026-03 in a cell of text format."),
+        code="cell.month",
+    )

@@ -1,0 +1,81 @@
+"""The rows under a header: each becomes values, or the list of what is wrong with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from xinan.intake.reading.cells import is_empty, parse_cell, plain_text
+from xinan.intake.reading.checks import ROW_CHECKS, check_identity
+from xinan.intake.reading.faults import Fault, required_missing
+from xinan.intake.reading.files import Grid
+from xinan.intake.reading.headers import Layout
+from xinan.intake.reading.numbers import Cell
+from xinan.intake.sheets.columns import SheetColumn
+from xinan.intake.sheets.common import EXAMPLE_MARK
+from xinan.kernel.errors import InvalidValue
+
+_REMEMBERED = 20_000  # distinct spellings kept for one column; attendance repeats its people and gates
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row with its values by column name; a column the file lacks is None."""
+
+    number: int
+    values: dict[str, Any]
+
+
+def read_rows(grid: Grid, layout: Layout) -> Iterator[Row | list[Fault]]:
+    """Every row below the header, in order: its values, or its faults. Empty and example rows are left out."""
+    readers = [_Reader(column, layout.places[column.name]) for column in layout.found]
+    blank = {column.name: None for column in layout.sheet.columns}
+    check = ROW_CHECKS.get(layout.sheet.kind)
+    for number, cells in grid.rows():
+        if number <= layout.header_row or _is_no_row(cells):
+            continue
+        values: dict[str, Any] = dict(blank)
+        faults: list[Fault] = []
+        for reader in readers:
+            outcome = reader.read(cells)
+            if isinstance(outcome, InvalidValue):
+                faults.append(Fault.of(outcome, row=number, column=reader.column.title))
+            else:
+                values[reader.column.name] = outcome
+        if not faults:
+            faults.extend(check_identity(number, values))
+        if not faults and check is not None:
+            faults.extend(check(number, values))
+        yield faults or Row(number, values)
+
+
+class _Reader:
+    """Reads one column; the same spelling is parsed once."""
+
+    def __init__(self, column: SheetColumn, place: int) -> None:
+        self.column = column
+        self._place = place
+        self._known: dict[tuple[type, Cell], Any] = {}
+
+    def read(self, cells: list[Cell]) -> Any:
+        value = cells[self._place] if self._place < len(cells) else None
+        spelling = (type(value), value)
+        if spelling in self._known:
+            return self._known[spelling]
+        outcome = self._parsed(value)
+        if len(self._known) < _REMEMBERED:
+            self._known[spelling] = outcome
+        return outcome
+
+    def _parsed(self, value: Cell) -> Any:
+        try:
+            parsed = parse_cell(value, self.column)
+        except InvalidValue as error:
+            return error
+        return required_missing() if parsed is None and self.column.required else parsed
+
+
+def _is_no_row(cells: list[Cell]) -> bool:
+    for cell in cells:
+        if cell is not None and cell != "" and not is_empty(cell):
+            return plain_text(cell).startswith(EXAMPLE_MARK)
+    return True

@@ -1,0 +1,163 @@
+"""Sheets 06 and 07: attendance and wages, in the columns and order contractors already have."""
+
+from dataclasses import replace
+
+from xinan.intake.sheets.codes import DIRECTIONS, PASSAGES
+from xinan.intake.sheets.columns import CellKind, Sheet, SheetColumn
+from xinan.intake.sheets.common import (
+    EXAMPLE_CARD,
+    IDENTITY,
+    IDENTITY_TYPE,
+    OPTIONAL_IDENTITY,
+    PROJECT_CODE,
+    credit_code,
+    enterprise_name,
+    team_name,
+    worker_name,
+)
+from xinan.kernel.text import Text
+
+ATTENDANCE = Sheet(
+    kind="attendance",
+    number="06",
+    name=Text("考勤", "Attendance"),
+    meaning=Text("每次刷卡一行。", "One row for each punch."),
+    columns=(
+        credit_code(),
+        enterprise_name(required=False),
+        team_name(required=False),
+        worker_name(required=False),
+        IDENTITY,
+        SheetColumn(
+            "punched_at",
+            "刷卡时间",
+            CellKind.MOMENT,
+            Text("年-月-日 时:分:秒，24 小时制。", "YYYY-MM-DD HH:MM:SS, 24 hours."),
+            required=True,
+            synonyms=("考勤时间", "打卡时间", "通行时间"),
+            example="2026-03-05 06:58:12",
+            key=True,
+            time_required=True,
+        ),
+        SheetColumn(
+            "direction",
+            "进出方向",
+            CellKind.CODE,
+            Text("01 进场，02 出场；不填表示闸机未区分。", "01 in, 02 out; empty where the gate does not tell."),
+            synonyms=("方向", "出入方向"),
+            codes=DIRECTIONS,
+            example="进场",
+        ),
+        SheetColumn(
+            "passage",
+            "通行方式",
+            CellKind.CODE,
+            Text(
+                "001–011 或名称；补录的填“人工补录”。未经设备识别本人的（007–009、011、人工补录）计为补录。",
+                "001–011 or the name; what no device identified (007–009, 011, typed in) counts as typed in by hand.",
+            ),
+            synonyms=("考勤方式", "打卡方式", "识别方式"),
+            codes=PASSAGES,
+            example="人脸识别",
+        ),
+        replace(IDENTITY_TYPE, printed=False),
+        PROJECT_CODE,
+    ),
+)
+
+PAYROLL = Sheet(
+    kind="payroll",
+    number="07",
+    name=Text("工资", "Wages"),
+    meaning=Text("每名工人每月一行；补发另起一行。", "One row a worker and month; back pay is a row of its own."),
+    columns=(
+        credit_code("信用代码"),
+        enterprise_name(required=False),
+        team_name(required=False),
+        worker_name(),
+        SheetColumn(
+            "month",
+            "工资月份",
+            CellKind.MONTH,
+            Text("年-月，例如 2026-03。", "YYYY-MM, such as 2026-03."),
+            required=True,
+            synonyms=("月份", "所属月份"),
+            example="2026-03",
+            key=True,
+        ),
+        SheetColumn(
+            "is_back_pay",
+            "是否补发",
+            CellKind.FLAG,
+            Text("是或否；不填为否。", "Yes or no; empty: no."),
+            synonyms=("补发",),
+            example="否",
+        ),
+        SheetColumn(
+            "back_pay_month",
+            "补发月份",
+            CellKind.MONTH,
+            Text("补发的是哪个月的工资；补发时必填。", "The month whose wages are paid late; needed for back pay."),
+        ),
+        SheetColumn(
+            "days",
+            "出勤天数",
+            CellKind.NUMBER,
+            Text("本月计薪天数。", "Days paid for in the month."),
+            required=True,
+            synonyms=("出勤", "考勤天数"),
+            example="24",
+        ),
+        SheetColumn("hours", "总工时", CellKind.NUMBER, Text("本月总工时。", "Hours in the month."), example="192"),
+        SheetColumn(
+            "wage_card",
+            "工资卡号",
+            CellKind.CARD,
+            Text("工人的工资卡号，用来认定工人。", "The worker's wage card; it tells which worker the row is about."),
+            synonyms=("银行卡号", "工资卡卡号"),
+            example=EXAMPLE_CARD,
+        ),
+        SheetColumn(
+            "payable",
+            "应发",
+            CellKind.MONEY,
+            Text("应发工资，元。", "Wages payable, yuan."),
+            required=True,
+            synonyms=("应发工资", "应发金额"),
+            example="7680.00",
+        ),
+        SheetColumn(
+            "paid",
+            "实发",
+            CellKind.MONEY,
+            Text("实发工资，元；尚未发放不填或填 0。", "Wages paid, yuan; empty or 0 while unpaid."),
+            synonyms=("实发工资", "实发金额"),
+            example="7680.00",
+        ),
+        SheetColumn(
+            "paid_on",
+            "发放日期",
+            CellKind.DATE,
+            Text("实际发放日期；实发大于 0 时必填。", "Day of payment; needed where something was paid."),
+            synonyms=("发放时间", "工资发放日期"),
+            example="2026-04-10",
+        ),
+        SheetColumn(
+            "line_code",
+            "第三方工资单编号",
+            CellKind.TEXT,
+            Text(
+                "本单位系统里该行的编号，同一项目内唯一；再次导入同一编号即更正。",
+                "The line's number in the firm's own system, unique in the project; the same number again corrects it.",
+            ),
+            required=True,
+            synonyms=("工资单编号", "第三方编号"),
+            example="GZ-2026-03-0001",
+            max_length=64,
+            key=True,
+        ),
+        OPTIONAL_IDENTITY,
+        replace(IDENTITY_TYPE, printed=False),
+        PROJECT_CODE,
+    ),
+)
