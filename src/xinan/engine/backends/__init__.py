@@ -1,0 +1,1 @@
+"""Engines: connection and execution only. What they compute is said by the plan."""

@@ -65,6 +65,8 @@ class Column:
     choices: tuple[str, ...] = ()
     unit: str = ""
     personal: bool = False
+    least: int | None = None
+    greatest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,13 @@ PROJECT = FactTable(
             nullable=True,
             when=When.KNOWN_FROM,
         ),
-        Column("pay_day", Kind.INTEGER, Text("发薪日 (1–31)", "Day of the month on which wages are due (1–31)")),
+        Column(
+            "pay_day",
+            Kind.INTEGER,
+            Text("发薪日 (1–31)", "Day of the month on which wages are due (1–31)"),
+            least=1,
+            greatest=31,
+        ),
         Column("pay_next_month", Kind.BOOLEAN, Text("次月发薪", "Wages fall due in the following month")),
     ),
 )
@@ -224,7 +230,7 @@ CLUE = FactTable(
         Column("clue_id", Kind.TEXT, Text("线索编号", "Clue number")),
         Column("project_id", Kind.TEXT, Text("项目编号", "Project number"), nullable=True),
         Column("received_on", Kind.DATE, Text("收到日", "Day received"), when=When.EXISTS_FROM),
-        Column("workers", Kind.INTEGER, Text("涉及人数", "Workers concerned")),
+        Column("workers", Kind.INTEGER, Text("涉及人数", "Workers concerned"), least=0),
         Column("amount", Kind.MONEY, Text("涉及金额", "Amount concerned"), nullable=True, unit="CNY"),
         Column("closed_on", Kind.DATE, Text("办结日", "Day closed"), nullable=True, when=When.KNOWN_FROM),
     ),

@@ -105,8 +105,8 @@ ATTENDANCE_DAY = FactTable(
         Column("day", Kind.DATE, Text("日期", "Day"), when=When.EXISTS_FROM),
         Column("first_at", Kind.TIME, Text("首次打卡", "First punch")),
         Column("last_at", Kind.TIME, Text("末次打卡", "Last punch")),
-        Column("punches", Kind.INTEGER, Text("打卡次数", "Punches")),
-        Column("supplements", Kind.INTEGER, Text("其中人工补录", "Of these, typed in by hand")),
+        Column("punches", Kind.INTEGER, Text("打卡次数", "Punches"), least=0),
+        Column("supplements", Kind.INTEGER, Text("其中人工补录", "Of these, typed in by hand"), least=0),
     ),
 )
 

@@ -1,0 +1,20 @@
+"""What a plan needs of an engine."""
+
+from typing import Protocol
+
+import pyarrow as pa
+
+
+class Backend(Protocol):
+    """An engine that holds the raw facts and the calendar, and runs the statements of a plan."""
+
+    dialect: str
+
+    def make_view(self, name: str, sql: str) -> None:
+        """Name a query."""
+
+    def make_table(self, name: str, sql: str) -> None:
+        """Work a query out once and keep its rows under a name."""
+
+    def rows(self, sql: str) -> pa.Table:
+        """The rows of a query; BackendFailure where the engine refuses it."""

@@ -1,0 +1,145 @@
+"""Runs a plan on an engine and makes findings of its rows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from xinan.engine.backends.base import Backend
+from xinan.engine.errors import BackendFailure, RuleFailed
+from xinan.engine.finding import Finding, MeasureValue, Status
+from xinan.engine.plan import Plan, StepKind
+from xinan.rules.dates import month_of_number
+from xinan.rules.model import Feed, Period, Rule, Subject, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Silence:
+    """The silent feeds of a project, with the day each was last heard (None: never)."""
+
+    heard_on: Mapping[Feed, date | None]
+
+
+def execute(plan: Plan, backend: Backend) -> list[Finding]:
+    """All findings of the plan's reported rules, in the order of their identities.
+
+    RuleFailed names the rule that could not be evaluated; nothing is returned then.
+    """
+    by_id = {rule.id: rule for rule in plan.evaluated}
+    silences: dict[str, _Silence] = {}
+    findings: list[Finding] = []
+    for step in plan.steps:
+        try:
+            if step.kind is StepKind.VIEW:
+                backend.make_view(step.name, step.sql)
+            elif step.kind is StepKind.TABLE:
+                backend.make_table(step.name, step.sql)
+            elif step.kind is StepKind.SILENCES:
+                silences = _silences(backend.rows(step.sql).to_pylist())
+            else:
+                rule = by_id[step.name]
+                findings += _findings(rule, backend.rows(step.sql).to_pylist(), silences)
+        except BackendFailure as fault:
+            raise RuleFailed(step.name) from fault
+    reported = {rule.id for rule in plan.reported}
+    settled = _suppress(findings, by_id)
+    return sorted((f for f in settled if f.rule in reported), key=lambda finding: finding.identity)
+
+
+def _silences(rows: Iterable[Mapping[str, Any]]) -> dict[str, _Silence]:
+    return {
+        row["project_id"]: _Silence(
+            {feed: row[f"{feed}_heard_on"] for feed in (Feed.BANK, Feed.ATTENDANCE) if row[f"is_{feed}_silent"]}
+        )
+        for row in rows
+    }
+
+
+def _findings(rule: Rule, rows: list[dict[str, Any]], silences: Mapping[str, _Silence]) -> list[Finding]:
+    found = [_finding(rule, row, silences.get(row["project_id"])) for row in rows]
+    if len({finding.identity for finding in found}) != len(found):
+        raise RuleFailed(rule.id)
+    return found
+
+
+def _finding(rule: Rule, row: Mapping[str, Any], silence: _Silence | None) -> Finding:
+    feed = _silent_feed(rule, row, silence)
+    return Finding(
+        rule=rule.id,
+        project_id=row["project_id"],
+        subject_kind=rule.subject.value,
+        subject_id=row["project_id"] if rule.subject is Subject.PROJECT else row["subject_id"],
+        period=period_text(rule, row.get("period")),
+        level=row["level"],
+        since=row["since"],
+        measures={m.name: measure_value(row[m.name], m.unit) for m in rule.measures},
+        status=Status.RAISED if feed is None else Status.WITHHELD,
+        because=feed,
+    )
+
+
+def period_text(rule: Rule, period: int | None) -> str | None:
+    """How a finding writes its period: YYYY-MM, YYYY, or nothing."""
+    if rule.period is Period.NONE or period is None:
+        return None
+    return str(month_of_number(period)) if rule.period is Period.MONTH else str(period)
+
+
+def measure_value(value: object, unit: Unit) -> MeasureValue:
+    """A figure as findings carry it."""
+    if value is None:
+        return None
+    if unit is Unit.MONTH:
+        return str(month_of_number(int(str(value))))
+    if unit in (Unit.YUAN, Unit.SHARE):
+        return str(Decimal(str(value)).quantize(Decimal("0.01") if unit is Unit.YUAN else Decimal("0.0001")))
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, int) else str(value)
+
+
+def _silent_feed(rule: Rule, row: Mapping[str, Any], silence: _Silence | None) -> str | None:
+    """The silent feed for which a finding is withheld; None where it stands.
+
+    It stands where its facts were complete before the feed was last heard: a month already overdue then still counts.
+    """
+    if silence is None:
+        return None
+    for feed in rule.needs:
+        if feed not in silence.heard_on:
+            continue
+        heard_on, settled_on = silence.heard_on[feed], row.get("settled_on")
+        if heard_on is None or settled_on is None or settled_on >= heard_on:
+            return feed.value
+    return None
+
+
+def _suppress(findings: list[Finding], rules: Mapping[str, Rule]) -> list[Finding]:
+    """Findings that are only details of a raised one are marked so."""
+    raised = [finding for finding in findings if finding.status is Status.RAISED]
+    places = {
+        (f.rule, f.project_id, period, subject)
+        for f in raised
+        for period in (None, f.period)
+        for subject in (None, f.subject_id)
+    }
+    settled = []
+    for finding in findings:
+        above = next(
+            (
+                s.rule
+                for s in rules[finding.rule].suppressed_by
+                if (
+                    s.rule,
+                    finding.project_id,
+                    finding.period if s.same_period else None,
+                    finding.subject_id if s.same_subject else None,
+                )
+                in places
+            ),
+            None,
+        )
+        detail = above is not None and finding.status is Status.RAISED
+        settled.append(replace(finding, status=Status.SUPPRESSED, because=above) if detail else finding)
+    return settled

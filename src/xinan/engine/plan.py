@@ -1,0 +1,108 @@
+"""Which rules run on which facts for which day, as data. Executing and explaining read the same plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+import ibis
+import ibis.expr.types as ir
+
+from xinan.rules.book import SHARED, ParameterBook
+from xinan.rules.concepts import CONCEPTS
+from xinan.rules.model import Rule
+from xinan.rules.registry import RULES, find_rule
+from xinan.rules.vocabulary import TABLES
+from xinan.rules.world import World
+
+SILENCES = "feed_state"
+
+
+class StepKind(StrEnum):
+    """What a step makes."""
+
+    VIEW = "view"  # a fact table as known on the as-of day
+    TABLE = "table"  # a concept, worked out once
+    FINDINGS = "findings"  # the findings of a rule
+    SILENCES = "silences"  # which feeds are silent
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement of a run: its name and its SQL in the dialect of the engine."""
+
+    kind: StepKind
+    name: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A run: its day, the rules that are reported, those that only suppress, and the steps in order."""
+
+    as_of: date
+    dialect: str
+    reported: tuple[Rule, ...]
+    evaluated: tuple[Rule, ...]
+    steps: tuple[Step, ...]
+
+
+def make_plan(*, as_of: date, book: ParameterBook, rules: Sequence[str] | None = None, dialect: str = "duckdb") -> Plan:
+    """The plan for some rules (all where None); NotFound for a name that is no rule's.
+
+    Compiling takes some tens of milliseconds a day and set of rules, so plans are kept.
+    """
+    reported = RULES if rules is None else tuple(find_rule(rule_id) for rule_id in dict.fromkeys(rules))
+    return _plan(as_of, _Hashed(book), reported, dialect)
+
+
+@dataclass(frozen=True)
+class _Hashed:
+    """A parameter book that is equal to another of the same values."""
+
+    book: ParameterBook
+
+    def __hash__(self) -> int:
+        return hash(self.book.fingerprint())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Hashed) and self.book.fingerprint() == other.book.fingerprint()
+
+
+@lru_cache(maxsize=32)
+def _plan(as_of: date, hashed: _Hashed, reported: tuple[Rule, ...], dialect: str) -> Plan:
+    book = hashed.book
+    evaluated = _with_suppressors(reported)
+    world = make_world(as_of=as_of, book=book)
+    findings = [
+        Step(StepKind.FINDINGS, rule.id, _sql(rule.holds(world, book.bound(rule.id, as_of=as_of)), dialect))
+        for rule in evaluated
+    ]
+    silences = Step(StepKind.SILENCES, SILENCES, _sql(world.table(SILENCES), dialect))
+    return Plan(as_of, dialect, reported, evaluated, (*table_steps(world, dialect), silences, *findings))
+
+
+def make_world(*, as_of: date, book: ParameterBook) -> World:
+    """The unbound tables of one day."""
+    return World(as_of=as_of, concepts=CONCEPTS, shared=book.bound(SHARED, as_of=as_of))
+
+
+def table_steps(world: World, dialect: str) -> tuple[Step, ...]:
+    """The fact views and concept tables that a world was asked for, in the order in which they must be made."""
+    return tuple(
+        Step(StepKind.VIEW if name in TABLES else StepKind.TABLE, name, _sql(rows, dialect))
+        for name, rows in world.steps.items()
+    )
+
+
+def _with_suppressors(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    by_id = {rule.id: rule for rule in rules}
+    for rule in rules:
+        for suppressor in rule.suppressed_by:
+            by_id.setdefault(suppressor.rule, find_rule(suppressor.rule))
+    return tuple(by_id.values())
+
+
+def _sql(rows: ir.Table, dialect: str) -> str:
+    return str(ibis.to_sql(rows, dialect=dialect))

@@ -1,0 +1,5 @@
+"""Complaints (投诉线索)."""
+
+from xinan.rules.model import Rule
+
+RULES: tuple[Rule, ...] = ()

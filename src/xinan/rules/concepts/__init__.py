@@ -1,0 +1,8 @@
+"""Tables that several rules share, each worked out once: what is active, valid, due, paid, silent."""
+
+from xinan.rules.concepts import attendance, feeds, projects, wages
+from xinan.rules.world import Concept
+
+CONCEPTS: dict[str, Concept] = {
+    concept.name: concept for concept in (*projects.CONCEPTS, *attendance.CONCEPTS, *wages.CONCEPTS, *feeds.CONCEPTS)
+}

@@ -1,0 +1,91 @@
+"""Wages by worker and month: what is payable, what is paid, what is owed; and the owner's transfers."""
+
+import ibis
+import ibis.expr.types as ir
+
+from xinan.rules.dates import month_of
+from xinan.rules.parameters import Bound
+from xinan.rules.world import Concept, World
+
+NOTHING = "0.00"
+
+
+def no_money() -> ir.DecimalScalar:
+    """Zero yuan."""
+    return ibis.literal(NOTHING, "decimal(38,2)")
+
+
+def wages_payable(world: World, _: Bound) -> ir.Table:
+    """What the payroll says is payable to a worker for a month; several lines add up."""
+    line = world.table("payroll_line")
+    return line.group_by("project_id", "worker_id", month=line.wage_month).aggregate(
+        payable=line.payable.sum(), lines=line.count().cast("int32")
+    )
+
+
+def wages_paid(world: World, _: Bound) -> ir.Table:
+    """What a worker was paid for a month: status paid, through a wage account (条例 31)."""
+    payment = world.table("wage_payment")
+    counted = payment.filter((payment.status == "paid") & payment.account_id.notnull())
+    return counted.group_by("project_id", "worker_id", month=counted.wage_month).aggregate(
+        paid=counted.amount.sum(), paid_on=counted.paid_on.max()
+    )
+
+
+def worker_wage(world: World, _: Bound) -> ir.Table:
+    """For each worker with a valid day in a past month: the due date, what is payable (null: no payroll), what is paid."""
+    days, month = world.table("worker_month"), world.table("project_month")
+    worked = days.filter(days.valid_days > 0).select("project_id", "worker_id", "month", "valid_days")
+    due = month.filter(month.is_past).select("project_id", "month", "region_code", "due_on", "is_due", "last_on")
+    owed = worked.inner_join(due, ["project_id", "month"])
+    keys = ["project_id", "worker_id", "month"]
+    with_payable = owed.left_join(world.table("wages_payable"), keys, rname="_payable_{name}")
+    with_paid = with_payable.left_join(world.table("wages_paid"), keys, rname="_paid_{name}")
+    return with_paid.select(
+        *keys,
+        "region_code",
+        "valid_days",
+        "due_on",
+        "is_due",
+        month_ends_on=with_paid.last_on,
+        payable=with_paid.payable,
+        paid=with_paid.paid.fill_null(no_money()),
+    )
+
+
+def unpaid_month(world: World, _: Bound) -> ir.Table:
+    """Unpaid months: past working months, past their due date, with a worker who has nothing paid (rulebook, Readings)."""
+    wage = world.table("worker_wage")
+    due = wage.filter(wage.is_due)
+    months = due.group_by("project_id", "month", "due_on", "region_code").aggregate(
+        workers=due.count().cast("int32"),
+        unpaid_workers=(due.paid == no_money()).sum().cast("int32"),
+        unpaid_amount=due.payable.sum(where=due.paid == no_money()).fill_null(no_money()),
+    )
+    return months.filter(months.unpaid_workers > 0)
+
+
+def owner_transfer(world: World, _: Bound) -> ir.Table:
+    """Each transfer of labour cost by the owner into a wage account of a project."""
+    entry, account = world.table("account_entry"), world.table("wage_account")
+    owned = entry.inner_join(account.select("account_id", "project_id"), "account_id")
+    transfers = owned.filter((owned.direction == "in") & (owned.counterparty_kind == "owner"))
+    return transfers.select("project_id", "booked_on", "amount", month=month_of(transfers.booked_on))
+
+
+def owner_transfer_month(world: World, _: Bound) -> ir.Table:
+    """The owner's transfers of a month."""
+    transfer = world.table("owner_transfer")
+    return transfer.group_by("project_id", "month").aggregate(
+        transferred=transfer.amount.sum(), last_on=transfer.booked_on.max()
+    )
+
+
+CONCEPTS = (
+    Concept("wages_payable", "wages payable to a worker for a month", wages_payable),
+    Concept("wages_paid", "wages paid to a worker for a month", wages_paid),
+    Concept("worker_wage", "wages of a worker for a past working month", worker_wage),
+    Concept("unpaid_month", "a month with a worker unpaid past the due date", unpaid_month),
+    Concept("owner_transfer", "a transfer by the owner", owner_transfer),
+    Concept("owner_transfer_month", "the owner's transfers of a month", owner_transfer_month),
+)

@@ -1,0 +1,6 @@
+"""Start filing (开工备案)."""
+
+from xinan.rules.filing.not_filed.rule import RULE as NOT_FILED
+from xinan.rules.model import Rule
+
+RULES: tuple[Rule, ...] = (NOT_FILED,)

@@ -1,0 +1,203 @@
+"""Every number of a rule: by date and region, with its unit, its source, and the bounds the law sets."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+import ibis
+import ibis.expr.types as ir
+
+from xinan.kernel.errors import InvalidValue
+from xinan.kernel.text import Text
+from xinan.rules.model import Level
+
+Ladder = Mapping[Level, Decimal]
+Value = Decimal | int | bool | Ladder
+
+
+class ParameterKind(StrEnum):
+    """What a parameter's value is, and how a ladder's steps are met."""
+
+    COUNT = "count"  # a whole number: days, working days, people …
+    SHARE = "share"  # 0.25 means 25 %
+    MONEY = "money"  # yuan
+    FLAG = "flag"
+    LADDER_FROM = "ladder_from"  # a level from this many on (days, a share …)
+    LADDER_ABOVE = "ladder_above"  # a level above this much, not at it
+    LADDER_BELOW = "ladder_below"  # a level below this much, not at it
+
+    @property
+    def is_ladder(self) -> bool:
+        """Whether the value gives a level for each of several amounts."""
+        return self.value.startswith("ladder")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A value in force from a day until the next step."""
+
+    from_on: date
+    value: Value
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least and the greatest value the law allows, and the article that says so."""
+
+    least: Decimal | None
+    greatest: Decimal | None
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One number of a rule. `regions` holds the steps of places that differ from the province."""
+
+    name: str
+    title: Text
+    kind: ParameterKind
+    unit: str
+    is_law: bool
+    steps: tuple[Step, ...]
+    regions: Mapping[str, tuple[Step, ...]]
+    bounds: Bounds | None = None
+
+    def step(self, *, on: date, region: str = "") -> Step:
+        """The step in force on a day in a place: the county's, else the prefecture's, else the province's."""
+        for code in (region, region[:4] + "00"):
+            chosen = _in_force(self.regions.get(code, ()), on=on) if region else None
+            if chosen is not None:
+                return chosen
+        found = _in_force(self.steps, on=on)
+        # A day before the first step is judged by the first: the law did not know the number, the facts may be older.
+        return found if found is not None else self.steps[0]
+
+    def with_step(self, step: Step, *, region: str = "") -> "Parameter":
+        """This parameter with one more step, for the province or one place; InvalidValue outside the law's bounds."""
+        self.check(step.value)
+        if not region:
+            return replace(self, steps=_sorted((*self.steps, step)))
+        there = _sorted((*self.regions.get(region, ()), step))
+        return replace(self, regions={**self.regions, region: there})
+
+    def check(self, value: Value) -> None:
+        """InvalidValue where `value` lies outside the bounds."""
+        if self.bounds is None or isinstance(value, Mapping):
+            return
+        amount = Decimal(value)
+        least, greatest = self.bounds.least, self.bounds.greatest
+        if (least is not None and amount < least) or (greatest is not None and amount > greatest):
+            span = f"{least if least is not None else '−∞'} – {greatest if greatest is not None else '∞'}"
+            raise InvalidValue(
+                "parameter-out-of-bounds",
+                Text(
+                    f"参数“{self.title.zh}”的值 {value} 超出法定范围。",
+                    f"The value {value} of “{self.title.en}” lies outside what the law allows.",
+                ),
+                Text(
+                    f"{self.bounds.article}:应在 {span} 之间。",
+                    f"{self.bounds.article}: it must lie within {span}.",
+                ),
+            )
+
+
+def _in_force(steps: tuple[Step, ...], *, on: date) -> Step | None:
+    chosen = None
+    for step in steps:
+        if step.from_on <= on:
+            chosen = step
+    return chosen
+
+
+def _sorted(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    by_day = {step.from_on: step for step in steps}
+    return tuple(by_day[day] for day in sorted(by_day))
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The parameters of one owner (a rule, or the shared ones) bound to an as-of day, for use in expressions."""
+
+    parameters: Mapping[str, Parameter]
+    as_of: date
+
+    def value(self, name: str, *, region: str = "") -> Value:
+        """The plain value in force on the as-of day."""
+        return self.parameters[name].step(on=self.as_of, region=region).value
+
+    def count(self, name: str, region: ir.StringValue) -> ir.IntegerValue:
+        """A whole number as it is in force in `region`."""
+        return self._by_region(name, region, "int32")
+
+    def share(self, name: str, region: ir.StringValue) -> ir.DecimalValue:
+        """A share or amount as it is in force in `region`, decimal(38,8)."""
+        return self._by_region(name, region, "decimal(38,8)")
+
+    def flag(self, name: str, region: ir.StringValue) -> ir.BooleanValue:
+        """A yes or no as it is in force in `region`."""
+        return self._by_region(name, region, "boolean")
+
+    def level(self, name: str, amount: ir.NumericValue, region: ir.StringValue) -> ir.StringValue:
+        """The highest level whose step `amount` meets; null where it meets none."""
+        parameter = self.parameters[name]
+        branches = [
+            (there, self._rungs(parameter, region=code, amount=amount))
+            for code, there in self._deviating(parameter, region)
+        ]
+        usual = self._rungs(parameter, region="", amount=amount)
+        return ibis.cases(*branches, else_=usual) if branches else usual
+
+    def first_step(self, name: str, region: ir.StringValue) -> ir.IntegerValue:
+        """The amount from which the ladder's lowest step is met (`since` counts from it)."""
+        parameter = self.parameters[name]
+        branches = [
+            (there, _literal(self._lowest(parameter, region=code)))
+            for code, there in self._deviating(parameter, region)
+        ]
+        usual = _literal(self._lowest(parameter, region=""))
+        return ibis.cases(*branches, else_=usual) if branches else usual
+
+    def _lowest(self, parameter: Parameter, *, region: str) -> Decimal:
+        ladder = parameter.step(on=self.as_of, region=region).value
+        if not isinstance(ladder, Mapping):
+            raise TypeError(f"{parameter.name} is not a ladder")
+        return min(ladder.values())
+
+    def _rungs(self, parameter: Parameter, *, region: str, amount: ir.NumericValue) -> ir.StringValue:
+        ladder = parameter.step(on=self.as_of, region=region).value
+        if not isinstance(ladder, Mapping):
+            raise TypeError(f"{parameter.name} is not a ladder")
+        meets = {
+            ParameterKind.LADDER_FROM: lambda threshold: amount >= threshold,
+            ParameterKind.LADDER_ABOVE: lambda threshold: amount > threshold,
+            ParameterKind.LADDER_BELOW: lambda threshold: amount < threshold,
+        }[parameter.kind]
+        rungs = sorted(ladder.items(), key=lambda rung: -rung[0].rank)
+        return ibis.cases(*((meets(_literal(threshold)), level.value) for level, threshold in rungs), else_=None)
+
+    def _by_region(self, name: str, region: ir.StringValue, dtype: str) -> ir.Value:
+        parameter = self.parameters[name]
+        branches = [
+            (there, ibis.literal(parameter.step(on=self.as_of, region=code).value, dtype))
+            for code, there in self._deviating(parameter, region)
+        ]
+        usual = ibis.literal(parameter.step(on=self.as_of).value, dtype)
+        return ibis.cases(*branches, else_=usual) if branches else usual
+
+    def _deviating(self, parameter: Parameter, region: ir.StringValue) -> Iterator[tuple[str, ir.BooleanValue]]:
+        """Places with a value of their own on the as-of day, counties before prefectures.
+
+        A prefecture's code stands for its counties: they share its first four digits.
+        """
+        for code in sorted(parameter.regions, key=lambda code: (code.endswith("00"), code)):
+            if _in_force(parameter.regions[code], on=self.as_of) is not None:
+                yield code, region.left(4) == code[:4] if code.endswith("00") else region == code
+
+
+def _literal(threshold: Decimal) -> ir.NumericValue:
+    if threshold == threshold.to_integral_value():
+        return ibis.literal(int(threshold), "int32")
+    return ibis.literal(threshold, "decimal(38,8)")

@@ -1,0 +1,42 @@
+"""Every worked case of every rule, run through the real engine."""
+
+import pytest
+
+from xinan.engine import Finding, evaluate
+from xinan.engine.rows import facts_from_rows
+from xinan.rules.cases import Case, Expected, read_cases
+from xinan.rules.model import Rule
+from xinan.rules.registry import RULES
+
+CASES = [(rule, case) for rule in RULES for case in read_cases(rule.folder)]
+
+
+def _differences(found: Finding, expected: Expected) -> list[str]:
+    asked = {
+        "level": (found.level, expected.level),
+        "status": (found.status.value, expected.status),
+        "subject": (found.subject_id, expected.subject),
+        "period": (found.period, expected.period),
+        "since": (found.since, expected.since),
+    }
+    wrong = [
+        f"{name}: {was} ≠ {wanted}" for name, (was, wanted) in asked.items() if wanted is not None and was != wanted
+    ]
+    measured = {name: (found.measures[name], value) for name, value in expected.measures.items()}
+    return wrong + [f"{name}: {was} ≠ {wanted}" for name, (was, wanted) in measured.items() if str(was) != str(wanted)]
+
+
+@pytest.mark.parametrize(("rule", "case"), CASES, ids=[f"{rule.id}: {case.name.en}" for rule, case in CASES])
+def test_case(rule: Rule, case: Case) -> None:
+    findings = evaluate(facts_from_rows(case.facts), as_of=case.as_of, rules=[rule.id])
+    assert len(findings) == len(case.expect), findings
+    order = sorted(case.expect, key=lambda e: (e.subject or "", e.period or ""))
+    assert [_differences(f, e) for f, e in zip(findings, order, strict=True)] == [[] for _ in findings]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_has_at_least_six_cases_some_of_which_find_nothing(rule: Rule) -> None:
+    cases = read_cases(rule.folder)
+    assert len(cases) >= 6
+    assert any(not case.expect for case in cases)
+    assert any(case.expect for case in cases)
