@@ -112,12 +112,12 @@ def _layout(sheet: Sheet, number: int, row: list[Cell]) -> Layout:
     return Layout(sheet, number, places)
 
 
-def _fitness(layout: Layout, grid_name: str, file_name: str) -> tuple[float, int, bool]:
-    """Complete layouts first, then the share of required columns, then the columns in all, then the name."""
+def _fitness(layout: Layout, grid_name: str, file_name: str) -> tuple[int, float, bool]:
+    """The more columns are understood the better, then the fewer required ones are missing, then the name."""
     required = len(layout.sheet.required)
     share = (required - len(layout.missing)) / required
     named = any(layout.sheet.name.zh in name or name.startswith(layout.sheet.number) for name in (grid_name, file_name))
-    return share, len(layout.places), named
+    return len(layout.places), share, named
 
 
 def _wrong_template(grid: Grid, *, file_name: str) -> UnusableFile:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from xinan.intake.reading.faults import unreadable
 from xinan.kernel.errors import InvalidValue
@@ -25,11 +25,24 @@ def _bare(text: str) -> str:
     return bare
 
 
-def parse_decimal(value: Cell, text: str, *, personal: bool = False) -> Decimal:
+def parse_decimal(value: Cell, text: str) -> Decimal:
     """The number a cell holds: a number, or text with separators, a currency sign or a percent sign.
 
-    Raises InvalidValue `cell.number`.
+    Raises InvalidValue `cell.number`, `cell.large`.
     """
+    number = _decimal_of(value, text)
+    if not number.is_finite():
+        raise _not_a_number(text)
+    if abs(number) > _LARGEST:
+        raise InvalidValue(
+            "cell.large",
+            Text("数字过大。", "The number is too large."),
+            Text("请核对单位和小数点的位置。", "Check the unit and where the decimal point stands."),
+        )
+    return number
+
+
+def _decimal_of(value: Cell, text: str) -> Decimal:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return Decimal(repr(value))
     bare = _bare(text)
@@ -37,19 +50,15 @@ def parse_decimal(value: Cell, text: str, *, personal: bool = False) -> Decimal:
     bare = bare.rstrip("%％")
     if _GROUPED.fullmatch(bare):
         bare = bare.replace(",", "")
-    if _PLAIN.fullmatch(bare):
-        try:
-            number = Decimal(bare)
-        except InvalidOperation:
-            raise _not_a_number(text, personal=personal) from None
-        return number / 100 if percent else number
-    raise _not_a_number(text, personal=personal)
+    if not _PLAIN.fullmatch(bare):
+        raise _not_a_number(text)
+    return Decimal(bare) / 100 if percent else Decimal(bare)
 
 
-def _not_a_number(text: str, *, personal: bool) -> InvalidValue:
+def _not_a_number(text: str) -> InvalidValue:
     return unreadable(
         text,
-        personal=personal,
+        personal=False,
         wanted=Text("数字", "a number"),
         remedy=Text("请只填数字，例如 7680.00。", "Give a number alone, such as 7680.00."),
         code="cell.number",
@@ -59,15 +68,6 @@ def _not_a_number(text: str, *, personal: bool) -> InvalidValue:
 def parse_money(value: Cell, text: str, *, negative: bool = False) -> Decimal:
     """Yuan with two places. Raises InvalidValue `cell.number`, `cell.cents`, `cell.negative`, `cell.large`."""
     number = parse_decimal(value, text)
-    if abs(number) > _LARGEST:
-        raise InvalidValue(
-            "cell.large",
-            Text("金额过大。", "The amount is too large."),
-            Text(
-                "请核对单位是元，小数点位置是否正确。",
-                "Check that the unit is yuan and where the decimal point stands.",
-            ),
-        )
     rounded = number.quantize(CENT)
     if abs(number - rounded) > (_NOISE if isinstance(value, float) else 0):
         raise InvalidValue(
@@ -96,7 +96,7 @@ def parse_number(value: Cell, text: str) -> Decimal:
             Text(f"“{text}”是负数。", f"“{text}” is negative."),
             Text("此列填 0 或正数。", "Give 0 or more."),
         )
-    return number if number == number.to_integral() and abs(number) < 1 else Decimal(f"{number:f}")
+    return Decimal(f"{number:f}")
 
 
 def parse_integer(value: Cell, text: str) -> int:

@@ -106,9 +106,6 @@ DEPOSITS = Sheet(
             example="600000.00",
         ),
         SheetColumn(
-            "issuer", "出具机构", CellKind.TEXT, Text("银行或保险、担保公司。", "Bank, insurer or guarantee company.")
-        ),
-        SheetColumn(
             "effective_on",
             "生效日期",
             CellKind.DATE,
