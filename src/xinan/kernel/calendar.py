@@ -97,7 +97,8 @@ class ChinaCalendar:
         return self._working_day(bisect_left(self._working_days, day) + n)
 
     def working_days_between(self, after: date, until: date) -> int:
-        _place(after), _place(until)
+        for day in (after, until):
+            _place(day)
         return bisect_right(self._working_days, until) - bisect_right(self._working_days, after)
 
     def days(self, first: date, last: date) -> Iterator[CalendarDay]:

@@ -42,8 +42,12 @@ class Region:
 
     @property
     def is_district(self) -> bool:
-        """Whether it is a district of a city (市辖区): GB/T 2260 numbers these 01 to 20 in the last two digits."""
-        return self.level == "county" and 1 <= int(self.code[4:]) <= 20
+        """Whether it is a district of a city (市辖区).
+
+        GB/T 2260 numbers these 01 to 20 in the last two digits under a city (01 to 20 in the two before); in an
+        autonomous prefecture the same numbers are county-level cities.
+        """
+        return self.level == "county" and int(self.code[4:]) <= 20 and int(self.code[2:4]) <= 20
 
     def is_valid(self, *, on: date | None) -> bool:
         """Whether it stood on that day; without a day, whether it stands now."""
