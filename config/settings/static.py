@@ -1,0 +1,26 @@
+"""Files of the pages: ours, and chosen packages of node_modules under short prefixes; served by whitenoise."""
+
+from xinan.gateways.home import CHECKOUT, home
+
+_MODULES = CHECKOUT / "node_modules"
+_PACKAGES = {
+    "vendor/tabler": "@tabler/core/dist",
+    "vendor/icons": "@tabler/icons-webfont/dist",
+    "vendor/htmx": "htmx.org/dist",
+    "vendor/echarts": "echarts/dist",
+    # An npm alias of echarts 4.9.0, the last one that came with the shapes of the provinces.
+    "vendor/echarts-map": "echarts-map/map/json/province",
+    "vendor/noto": "@fontsource-variable/noto-sans-sc",
+}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = home() / "static"
+STATICFILES_DIRS = [
+    *((prefix, _MODULES / path) for prefix, path in _PACKAGES.items() if (_MODULES / path).is_dir()),
+    *(folder for folder in [CHECKOUT / "src" / "xinan" / "web" / "static"] if folder.is_dir()),
+]
+# Served straight from where they lie: no collect step before the first start. `STATIC_ROOT` is for deployments.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+MEDIA_ROOT = home() / "media"
