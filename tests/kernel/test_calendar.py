@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -124,6 +125,17 @@ def test_a_day_off_is_never_worked_and_a_weekday_not_worked_is_a_day_off(day: da
         assert not CHINA.is_working_day(day)
     elif day.weekday() < 5:
         assert CHINA.is_working_day(day)
+
+
+def test_two_libraries_agree_on_every_published_day() -> None:
+    """`holidays` is kept by other people from the same notices."""
+    other = country_holidays("CN", years=range(2004, 2027))
+    off, make_up = set(other), other.weekend_workdays
+    for entry in CHINA.days(date(2004, 1, 1), date(2026, 12, 31)):
+        weekday = entry.day.weekday() < 5
+        assert entry.is_working == (entry.day in make_up or (weekday and entry.day not in off)), entry.day
+        if weekday:
+            assert entry.is_day_off == (entry.day in off), entry.day
 
 
 def test_unpublished_years_are_provisional_and_have_statutory_holidays() -> None:

@@ -1,14 +1,14 @@
 """The working calendar of China: which days are worked, which are public-holiday days off, which are still a guess.
 
 Where the State Council has published the year (`chinese_calendar`, 2004 on), its arrangement with moved weekends. For
-later years the statutory holidays (`holidays`) and plain weekends, marked provisional. Before 2004 `holidays`, which
-knows the moved weekends of most years. See docs/decisions/0012-working-calendar.md.
+later years the statutory holidays (`holidays`) and plain weekends, marked provisional. Before 2004 `holidays`. See
+docs/decisions/0012-working-calendar.md.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Protocol
 
@@ -16,12 +16,15 @@ from chinese_calendar import constants as state_council
 from holidays import country_holidays
 
 from xinan.kernel.errors import InvalidValue
+from xinan.kernel.period import DateRange
 from xinan.kernel.text import Text
 
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2045, 12, 31)
 
 _SATURDAY = 5
+# Worked for 2006-01-03, announced with 2006; `chinese_calendar` lists it under neither year, `holidays` does.
+_ALSO_WORKED = frozenset({date(2005, 12, 31)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +118,21 @@ class ChinaCalendar:
 
     @cached_property
     def _table(self) -> list[CalendarDay]:
-        holidays = country_holidays("CN", years=range(FIRST_DAY.year, LAST_DAY.year + 1))
+        statutory = country_holidays("CN", years=range(FIRST_DAY.year, LAST_DAY.year + 1))
         published = {day.year for day in state_council.holidays}
-        table = []
-        for n in range((LAST_DAY - FIRST_DAY).days + 1):
-            day = FIRST_DAY + timedelta(days=n)
-            if day.year in published:
-                off, make_up = day in state_council.holidays, day in state_council.workdays
-            else:
-                off, make_up = day in holidays, day in holidays.weekend_workdays
-            table.append(
-                CalendarDay(
-                    day=day,
-                    is_working=make_up or not (off or day.weekday() >= _SATURDAY),
-                    is_day_off=off,
-                    is_provisional=day.year > max(published),
-                )
+        last_published = max(published)
+        off_days = {day for day in statutory if day.year not in published} | set(state_council.holidays)
+        make_up = {day for day in statutory.weekend_workdays if day.year not in published}
+        make_up |= set(state_council.workdays) | _ALSO_WORKED
+        return [
+            CalendarDay(
+                day=day,
+                is_working=day in make_up or not (day in off_days or day.weekday() >= _SATURDAY),
+                is_day_off=day in off_days,
+                is_provisional=day.year > last_published,
             )
-        return table
+            for day in DateRange.closed(FIRST_DAY, LAST_DAY)
+        ]
 
 
 def _place(day: date) -> int:
