@@ -1,0 +1,33 @@
+"""One database for the session, a keyring and a clock that stand still."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.support.database import throwaway_database
+from xinan.kernel.ciphers import Keyring, generate_key
+from xinan.kernel.clock import CHINA, FixedClock
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A migrated PostgreSQL of this session's own; nothing a test does can reach another database."""
+    cache = request.config.cache.mkdir("xinan-migrated")
+    with django_db_blocker.unblock(), throwaway_database(cache):
+        yield
+
+
+@pytest.fixture(scope="session")
+def keyring() -> Keyring:
+    """Keys made for this session."""
+    return Keyring.parse(generate_key("test"))
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A working Monday morning, 2026-11-23."""
+    return FixedClock(datetime(2026, 11, 23, 9, 0, tzinfo=CHINA))
