@@ -1,0 +1,1 @@
+"""The page that shows every component in all its states."""

@@ -1,0 +1,97 @@
+"""Where the side bar leads. A screen group that stands adds its line here; one without a route does not show."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Allowed = Callable[[Any], bool]
+
+
+def everyone(user: Any) -> bool:
+    """Whoever is signed in."""
+    return bool(user.is_authenticated)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the side bar; `foot` puts it in the bar at the foot of a phone too; `key` follows `g`."""
+
+    route: str
+    title: str | Promise
+    short: str | Promise
+    icon: str
+    key: str = ""
+    foot: bool = False
+    allowed: Allowed = everyone
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry as this person sees it."""
+
+    url: str
+    title: str | Promise
+    short: str | Promise
+    icon: str
+    key: str
+    foot: bool
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled group of entries."""
+
+    title: str | Promise
+    items: tuple[Item, ...]
+
+
+SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
+    (
+        _("监测预警"),
+        (
+            Entry("inbox", _("预警总览"), _("预警"), "layout-list", "i", foot=True),
+            Entry("rule-catalogue", _("规则目录"), _("规则"), "scale", "r", foot=True),
+        ),
+    ),
+    (_("数据"), (Entry("intake-list", _("数据报送"), _("报送"), "table-import", "u", foot=True),)),
+    (
+        _("管理"),
+        (
+            Entry("access-log", _("个人信息查看记录"), _("记录"), "eye-check", "l", foot=True),
+            Entry("components", _("界面组件"), _("组件"), "components"),
+        ),
+    ),
+)
+
+
+def sections_for(user: Any, *, path: str) -> tuple[Section, ...]:
+    """The side bar of one person on one page."""
+    shown = []
+    for title, entries in SECTIONS:
+        items = tuple(_item(entry, url=url, path=path) for entry, url in _reachable(entries, user=user))
+        if items:
+            shown.append(Section(title, items))
+    return tuple(shown)
+
+
+def _reachable(entries: tuple[Entry, ...], *, user: Any) -> list[tuple[Entry, str]]:
+    found = []
+    for entry in entries:
+        try:
+            url = reverse(entry.route)
+        except NoReverseMatch:
+            continue
+        if entry.allowed(user):
+            found.append((entry, url))
+    return found
+
+
+def _item(entry: Entry, *, url: str, path: str) -> Item:
+    # The inbox is the root, which every path starts with; a project page belongs to it.
+    current = path == url or path.startswith("/projects/") if url == "/" else path.startswith(url)
+    return Item(url, entry.title, entry.short, entry.icon, entry.key, entry.foot, current)

@@ -1,0 +1,88 @@
+// Charts: drawn only where a page has one. Colours come from the tokens, so dark pages and changes follow.
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const drawn = new Map();
+let library = null;
+
+const data = (element) => JSON.parse(document.getElementById(element.dataset.source).textContent);
+const font = () => getComputedStyle(document.body).fontFamily;
+const short = (value) => Math.abs(value) >= 10000 ? `${(value / 10000).toLocaleString("zh-CN", { maximumFractionDigits: 1 })}` : (value / 10000).toFixed(2);
+const yuan = (value) => `¥${Number(value).toLocaleString("zh-CN", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+
+function tooltip() {
+  return {
+    backgroundColor: token("--xa-surface"), borderColor: token("--xa-line-strong"), borderWidth: 1,
+    textStyle: { color: token("--xa-ink"), fontFamily: font(), fontSize: 13 },
+    extraCssText: "box-shadow: var(--xa-shadow-lift); border-radius: 6px;",
+  };
+}
+
+function account(element) {
+  const points = data(element);
+  const ink = token("--xa-ink-3");
+  const axis = { axisLine: { lineStyle: { color: token("--xa-line-strong") } }, axisLabel: { color: ink, fontFamily: font() }, axisTick: { show: false } };
+  return {
+    animation: !calm,
+    grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
+    legend: { top: 0, right: 8, icon: "roundRect", itemWidth: 18, itemHeight: 3, textStyle: { color: token("--xa-ink-2"), fontFamily: font() } },
+    tooltip: { ...tooltip(), trigger: "axis", valueFormatter: yuan },
+    xAxis: { type: "time", ...axis, splitLine: { show: false } },
+    yAxis: { type: "value", name: element.dataset.unit, nameTextStyle: { color: ink, align: "left" }, ...axis, axisLine: { show: false }, axisLabel: { ...axis.axisLabel, formatter: short }, splitLine: { lineStyle: { color: token("--xa-line") } } },
+    series: [
+      { name: element.dataset.balance, type: "line", step: "end", symbol: "none", lineStyle: { color: token("--xa-primary"), width: 2 }, itemStyle: { color: token("--xa-primary") }, areaStyle: { color: token("--xa-primary"), opacity: 0.08 }, data: points.map((point) => [point.day, Number(point.balance)]) },
+      { name: element.dataset.due, type: "line", step: "end", symbol: "none", lineStyle: { color: token("--xa-red"), width: 2, type: "dashed" }, itemStyle: { color: token("--xa-red") }, data: points.map((point) => [point.day, Number(point.due)]) },
+    ],
+  };
+}
+
+async function map(element) {
+  if (!library.getMap("jilin")) {
+    const answer = await fetch(document.body.dataset.map);
+    library.registerMap("jilin", await answer.json());
+  }
+  const places = data(element);
+  const tone = { red: token("--xa-red"), orange: token("--xa-orange"), yellow: token("--xa-yellow"), blue: token("--xa-blue"), grey: token("--xa-grey") };
+  const style = (place) => ({
+    areaColor: tone[place.level] ?? token("--xa-ok-tint"), opacity: place.muted ? 0.35 : 0.92,
+    borderColor: token("--xa-surface"), borderWidth: place.chosen ? 3 : 1.2,
+  });
+  const label = { show: true, fontFamily: font(), fontSize: 11, lineHeight: 15, color: token("--xa-ink"), backgroundColor: token("--xa-surface"), borderRadius: 3, padding: [1, 4] };
+  return {
+    animation: false,
+    tooltip: { ...tooltip(), formatter: (item) => (item.data ? item.data.text.join("<br>") : item.name) },
+    series: [{
+      type: "map", map: "jilin", nameProperty: "name", roam: false, left: 4, right: 4, top: 6, bottom: 6, selectedMode: false,
+      itemStyle: { areaColor: token("--xa-sunken"), borderColor: token("--xa-line-strong") },
+      emphasis: { label: { show: true, color: token("--xa-ink") }, itemStyle: { areaColor: null, shadowBlur: 6, shadowColor: "rgba(0,0,0,.25)" } },
+      label, labelLayout: { hideOverlap: false },
+      data: places.map((place) => ({ ...place, name: place.shape, value: place.count, itemStyle: style(place), emphasis: { itemStyle: style(place) }, label: { formatter: place.label } })),
+    }],
+  };
+}
+
+const OPTIONS = { account, map };
+
+async function draw(element) {
+  const chart = library.init(element, null, { renderer: "svg" });
+  drawn.set(element, chart);
+  chart.setOption(await OPTIONS[element.dataset.chart](element));
+  if (element.dataset.chart === "map") {
+    chart.on("click", (event) => { if (event.data?.url) window.location.assign(event.data.url); });
+  }
+  new ResizeObserver(() => { if (element.isConnected) chart.resize(); }).observe(element);
+}
+
+export async function drawCharts() {
+  library ??= await import(document.body.dataset.echarts);
+  for (const [element, chart] of drawn) {
+    if (!element.isConnected) { chart.dispose(); drawn.delete(element); }
+  }
+  for (const element of document.querySelectorAll("[data-chart]:not([data-drawn])")) {
+    element.dataset.drawn = "";
+    await draw(element);
+  }
+}
+
+document.addEventListener("xinan:theme", async () => {
+  for (const [element, chart] of drawn) chart.setOption(await OPTIONS[element.dataset.chart](element));
+});
