@@ -65,6 +65,7 @@ def _findings(rule: Rule, rows: list[dict[str, Any]], silences: Mapping[str, _Si
 
 def _finding(rule: Rule, row: Mapping[str, Any], silence: _Silence | None) -> Finding:
     feed = _silent_feed(rule, row, silence)
+    detail_of = row.get("detail_of") if feed is None else None
     return Finding(
         rule=rule.id,
         project_id=row["project_id"],
@@ -74,8 +75,8 @@ def _finding(rule: Rule, row: Mapping[str, Any], silence: _Silence | None) -> Fi
         level=row["level"],
         since=row["since"],
         measures={m.name: measure_value(row[m.name], m.unit) for m in rule.measures},
-        status=Status.RAISED if feed is None else Status.WITHHELD,
-        because=feed,
+        status=Status.WITHHELD if feed else Status.SUPPRESSED if detail_of else Status.RAISED,
+        because=feed or detail_of,
     )
 
 

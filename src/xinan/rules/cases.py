@@ -1,7 +1,8 @@
 """The worked cases of a rule: facts, a day, and what must be found. A lawyer can read and write them.
 
 A case lists only what matters; the rest of a row is ordinary (`ORDINARY`), null where it may be. A `day` written
-`2026-03-02..2026-03-20` stands for one row for each day, `worker_id: W1..W12` for one row for each worker; identifiers left out are numbered.
+`2026-03-02..2026-03-20` stands for one row for each day, `worker_id: W1..W12` for one row for each worker;
+identifiers left out are numbered.
 """
 
 import re

@@ -31,6 +31,9 @@ CALENDAR_SCHEMA = ibis.schema(
     }
 )
 
+# The monthly minimum wage of each county at the end of each month; an engine is given it as well.
+MINIMUM_WAGE_SCHEMA = ibis.schema({"region_code": "string", "month": "int32", "monthly_wage": "decimal(18,2)"})
+
 
 def month_number(month: Month) -> int:
     """The number under which the engine knows a month.

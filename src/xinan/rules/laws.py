@@ -20,6 +20,9 @@ REAL_NAME_MEASURES = Text(
     "建筑工人实名制管理办法(建市〔2019〕18号,建市〔2022〕59号修改)",
     "Measures on Real-name Management of Construction Workers",
 )
+MINIMUM_WAGE_ORDER = Text(
+    "吉林省人民政府关于调整全省最低工资标准的批复（吉政函〔2024〕66号）", "Jilin minimum wage order (No. 66 of 2024)"
+)
 PLATFORM_PRACTICE = Text("各省监管平台公开规则", "Published rules of provincial platforms")
 OWN_PROPOSAL = Text("本系统设定(非法定)", "Set by this system (not law)")
 
@@ -37,6 +40,11 @@ def account_order(articles: str) -> Basis:
 def deposit_order(articles: str) -> Basis:
     """Articles of No. 65 of 2021 on deposits."""
     return Basis(DEPOSIT_ORDER, articles)
+
+
+def minimum_wage_order() -> Basis:
+    """The order that sets the minimum wage of Jilin."""
+    return Basis(MINIMUM_WAGE_ORDER, "")
 
 
 def practice(codes: str) -> Basis:

@@ -203,6 +203,7 @@ class Rule:
     - `project_id`, and `subject_id` where the subject is not the project;
     - `period` (a month number, see `xinan.rules.dates`, or a year) where the rule has one;
     - `level` and `since` (the first day on which it held);
+    - `detail_of`, where a row is only a detail of another rule's finding (that rule's identifier, or null);
     - `settled_on`, where a finding outlives a silent feed: the day by which its facts were complete;
     - one column for each of `measures`.
 

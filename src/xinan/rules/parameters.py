@@ -1,5 +1,6 @@
 """Every number of a rule: by date and region, with its unit, its source, and the bounds the law sets."""
 
+import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,9 @@ import ibis.expr.types as ir
 from xinan.kernel.errors import InvalidValue
 from xinan.kernel.text import Text
 from xinan.rules.model import Level
+
+# Amounts and shares are multiplied in this type: wide enough for 10^12 yuan times any share.
+EXACT = "decimal(38,8)"
 
 Ladder = Mapping[Level, Decimal]
 Value = Decimal | int | bool | Ladder
@@ -117,6 +121,13 @@ def _sorted(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(by_day[day] for day in sorted(by_day))
 
 
+_COMPARISONS = {
+    ParameterKind.LADDER_FROM: operator.ge,
+    ParameterKind.LADDER_ABOVE: operator.gt,
+    ParameterKind.LADDER_BELOW: operator.lt,
+}
+
+
 @dataclass(frozen=True)
 class Bound:
     """The parameters of one owner (a rule, or the shared ones) bound to an as-of day, for use in expressions."""
@@ -134,7 +145,7 @@ class Bound:
 
     def share(self, name: str, region: ir.StringValue) -> ir.DecimalValue:
         """A share or amount as it is in force in `region`, decimal(38,8)."""
-        return self._by_region(name, region, "decimal(38,8)")
+        return self._by_region(name, region, EXACT)
 
     def flag(self, name: str, region: ir.StringValue) -> ir.BooleanValue:
         """A yes or no as it is in force in `region`."""
@@ -142,12 +153,26 @@ class Bound:
 
     def level(self, name: str, amount: ir.NumericValue, region: ir.StringValue) -> ir.StringValue:
         """The highest level whose step `amount` meets; null where it meets none."""
+        return self._level(name, amount, None, region)
+
+    def level_of_share(
+        self, name: str, part: ir.NumericValue, whole: ir.NumericValue, region: ir.StringValue
+    ) -> ir.StringValue:
+        """The highest level whose step `part` meets as a share of `whole`.
+
+        Compared as products, exactly: a quotient could round the boundary away, and `whole` may be zero.
+        """
+        return self._level(name, part.cast(EXACT), whole.cast(EXACT), region)
+
+    def _level(
+        self, name: str, amount: ir.NumericValue, whole: ir.NumericValue | None, region: ir.StringValue
+    ) -> ir.StringValue:
         parameter = self.parameters[name]
         branches = [
-            (there, self._rungs(parameter, region=code, amount=amount))
+            (there, self._rungs(parameter, region=code, amount=amount, whole=whole))
             for code, there in self._deviating(parameter, region)
         ]
-        usual = self._rungs(parameter, region="", amount=amount)
+        usual = self._rungs(parameter, region="", amount=amount, whole=whole)
         return ibis.cases(*branches, else_=usual) if branches else usual
 
     def first_step(self, name: str, region: ir.StringValue) -> ir.IntegerValue:
@@ -161,22 +186,25 @@ class Bound:
         return ibis.cases(*branches, else_=usual) if branches else usual
 
     def _lowest(self, parameter: Parameter, *, region: str) -> Decimal:
-        ladder = parameter.step(on=self.as_of, region=region).value
-        if not isinstance(ladder, Mapping):
-            raise TypeError(f"{parameter.name} is not a ladder")
-        return min(ladder.values())
+        return min(self._ladder(parameter, region=region).values())
 
-    def _rungs(self, parameter: Parameter, *, region: str, amount: ir.NumericValue) -> ir.StringValue:
+    def _rungs(
+        self, parameter: Parameter, *, region: str, amount: ir.NumericValue, whole: ir.NumericValue | None
+    ) -> ir.StringValue:
+        ladder = self._ladder(parameter, region=region)
+        meets = _COMPARISONS[parameter.kind]
+        rungs = sorted(ladder.items(), key=lambda rung: -rung[0].rank)
+        branches = []
+        for level, threshold in rungs:
+            step = _literal(threshold) if whole is None else ibis.literal(threshold, EXACT) * whole
+            branches.append((meets(amount, step), level.value))
+        return ibis.cases(*branches, else_=None)
+
+    def _ladder(self, parameter: Parameter, *, region: str) -> Ladder:
         ladder = parameter.step(on=self.as_of, region=region).value
         if not isinstance(ladder, Mapping):
             raise TypeError(f"{parameter.name} is not a ladder")
-        meets = {
-            ParameterKind.LADDER_FROM: lambda threshold: amount >= threshold,
-            ParameterKind.LADDER_ABOVE: lambda threshold: amount > threshold,
-            ParameterKind.LADDER_BELOW: lambda threshold: amount < threshold,
-        }[parameter.kind]
-        rungs = sorted(ladder.items(), key=lambda rung: -rung[0].rank)
-        return ibis.cases(*((meets(_literal(threshold)), level.value) for level, threshold in rungs), else_=None)
+        return ladder
 
     def _by_region(self, name: str, region: ir.StringValue, dtype: str) -> ir.Value:
         parameter = self.parameters[name]
@@ -200,4 +228,4 @@ class Bound:
 def _literal(threshold: Decimal) -> ir.NumericValue:
     if threshold == threshold.to_integral_value():
         return ibis.literal(int(threshold), "int32")
-    return ibis.literal(threshold, "decimal(38,8)")
+    return ibis.literal(threshold, EXACT)

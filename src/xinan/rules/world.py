@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from xinan.kernel.period import Month
-from xinan.rules.dates import CALENDAR_SCHEMA, month_number
+from xinan.rules.dates import CALENDAR_SCHEMA, MINIMUM_WAGE_SCHEMA, month_number
 from xinan.rules.parameters import Bound
 from xinan.rules.vocabulary import TABLES, Column, FactTable, Kind, When
 
@@ -52,6 +52,7 @@ class World:
         self.this_month = month_number(Month.of(as_of))
         self.first_month_back = self.this_month - int(str(shared.value("look_back_months")))
         self.calendar = ibis.table(CALENDAR_SCHEMA, name="calendar")
+        self.minimum_wage = ibis.table(MINIMUM_WAGE_SCHEMA, name="minimum_wage")
         self.steps: dict[str, ir.Table] = {}
         self._concepts = concepts
         self._shared = shared

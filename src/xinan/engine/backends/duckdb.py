@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from xinan.engine.backends.calendar import calendar_table
+from xinan.engine.backends.dimensions import calendar_table, minimum_wage_table
 from xinan.engine.errors import BackendFailure
 from xinan.rules.vocabulary import TABLES, Column, FactTable, Kind
 from xinan.rules.world import RAW_PREFIX
@@ -33,6 +33,7 @@ class DuckDBBackend:
     def __init__(self, *, threads: int | None = None) -> None:
         self.connection = duckdb.connect(":memory:", config={"threads": threads} if threads else {})
         self.connection.register("calendar", calendar_table())
+        self.connection.register("minimum_wage", minimum_wage_table())
 
     def __enter__(self) -> "DuckDBBackend":
         return self

@@ -221,7 +221,8 @@ def _type_tests(column: Column, name: str, stored: str, *, as_text: bool) -> Ite
 def _refuse(backend: DuckDBBackend, source: _Source, column: Column, fault: str, expected: Text, *, count: int) -> None:
     name = f'"{column.name}"'
     first = backend.rows(
-        f"SELECT _row, _file, CAST({name} AS VARCHAR) AS given FROM {source.numbered} WHERE {fault} ORDER BY _file, _row LIMIT 1"  # noqa: S608
+        f"SELECT _row, _file, CAST({name} AS VARCHAR) AS given FROM {source.numbered} "  # noqa: S608
+        f"WHERE {fault} ORDER BY _file, _row LIMIT 1"
     ).to_pylist()[0]
     file = Path(first["_file"]).name
     is_shown = not (column.personal or column.name.endswith("_id") or first["given"] is None)

@@ -1,8 +1,9 @@
 """Tables that several rules share, each worked out once: what is active, valid, due, paid, silent."""
 
-from xinan.rules.concepts import attendance, feeds, projects, wages
+from xinan.rules.concepts import attendance, feeds, funding, projects, wages
 from xinan.rules.world import Concept
 
 CONCEPTS: dict[str, Concept] = {
-    concept.name: concept for concept in (*projects.CONCEPTS, *attendance.CONCEPTS, *wages.CONCEPTS, *feeds.CONCEPTS)
+    concept.name: concept
+    for concept in (*projects.CONCEPTS, *attendance.CONCEPTS, *wages.CONCEPTS, *funding.CONCEPTS, *feeds.CONCEPTS)
 }

@@ -1,12 +1,16 @@
-"""The calendar table that every engine is given beside the facts."""
+"""The tables that every engine is given beside the facts: the calendar and the minimum wages."""
 
+from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 import pyarrow as pa
 
+from xinan.kernel import minimum_wage
 from xinan.kernel.calendar import CHINA, FIRST_DAY, LAST_DAY
 from xinan.kernel.period import Month
+from xinan.kernel.regions import REGIONS
 from xinan.rules.dates import month_number
 
 
@@ -43,3 +47,23 @@ def _carry(values: list[date | None]) -> list[date | None]:
         seen = seen if value is None else value
         filled.append(seen)
     return filled
+
+
+@lru_cache(maxsize=1)
+def minimum_wage_table() -> pa.Table:
+    """The monthly minimum wage of every region of Jilin at the end of each month since the first known one."""
+    rows = [
+        {"region_code": code, "month": number, "monthly_wage": wage}
+        for code in sorted({region.code for region in REGIONS})
+        for number, wage in _wages(code)
+    ]
+    fields = [("region_code", pa.string()), ("month", pa.int32()), ("monthly_wage", pa.decimal128(18, 2))]
+    return pa.Table.from_pylist(rows, schema=pa.schema(fields))
+
+
+def _wages(code: str) -> Iterator[tuple[int, Decimal]]:
+    """Month by month, each with the step in force on its last day."""
+    steps = minimum_wage.steps(code)
+    starts = [*(month_number(Month.of(step.from_on)) for step in steps), month_number(Month.of(LAST_DAY)) + 1]
+    for step, first, until in zip(steps, starts, starts[1:], strict=False):
+        yield from ((number, step.value) for number in range(first, until))

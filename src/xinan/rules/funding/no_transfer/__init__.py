@@ -1,0 +1,1 @@
+"""funding: no_transfer"""

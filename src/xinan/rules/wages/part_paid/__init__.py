@@ -1,0 +1,1 @@
+"""wages: part_paid"""
