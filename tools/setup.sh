@@ -2,6 +2,7 @@
 # Installs what the product (`run`) or its tests (`dev`) need into the checkout: .venv and node_modules.
 # Does nothing while the inputs of the last run are unchanged. Needs Python 3.11 or later, and nothing else.
 set -euo pipefail
+# shellcheck disable=SC2086  # some options are meant to vanish
 cd "$(dirname "$0")/.."
 
 kind=${1:-run}
@@ -29,25 +30,8 @@ hash_of() { "$1" -c 'import hashlib,sys; h=hashlib.sha256()
 for f in sys.argv[1:]: h.update(open(f,"rb").read())
 print(h.hexdigest())' "${@:2}"; }
 
-# uv reads its own settings; whoever set an index or certificates for pip alone meant them for this too.
-pip_setting() { .venv/bin/python -m pip config get "global.$1" 2>/dev/null | tr '\n' ' ' | sed 's/ *$//' || true; }
-follow_pip_settings() {
-  local index extra links cert
-  index=${PIP_INDEX_URL:-$(pip_setting index-url)}
-  extra=${PIP_EXTRA_INDEX_URL:-$(pip_setting extra-index-url)}
-  links=${PIP_FIND_LINKS:-$(pip_setting find-links)}
-  cert=${PIP_CERT:-$(pip_setting cert)}
-  if [ -n "$index" ]; then export UV_DEFAULT_INDEX="${UV_DEFAULT_INDEX:-$index}"; fi
-  if [ -n "$extra" ]; then export UV_INDEX="${UV_INDEX:-$extra}" UV_INDEX_STRATEGY="${UV_INDEX_STRATEGY:-unsafe-best-match}"; fi
-  if [ -n "$links" ]; then export UV_FIND_LINKS="${UV_FIND_LINKS:-${links// /,}}"; fi
-  if [ -n "$cert" ]; then
-    export SSL_CERT_FILE="${SSL_CERT_FILE:-$cert}" NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-$cert}"
-  fi
-  export UV_HTTP_TIMEOUT="${UV_HTTP_TIMEOUT:-${PIP_DEFAULT_TIMEOUT:-120}}"
-}
-
 python=$(find_python)
-inputs=(requirements.txt "$lock" pyproject.toml package.json package-lock.json .npmrc tools/setup.sh)
+inputs=(requirements.txt "$lock" pyproject.toml package.json package-lock.json .npmrc tools/setup.sh tools/pip_settings.py)
 state="$(pwd) $(hash_of "$python" "${inputs[@]}")"
 compile_messages() {
   local catalogue=src/xinan/locale/en/LC_MESSAGES/django
@@ -65,13 +49,19 @@ if ! .venv/bin/python -c 'import sys; sys.exit(sys.prefix != sys.argv[1])' "$(pw
   rm -rf .venv
   "$python" -m venv .venv
 fi
-follow_pip_settings
+settings=$(.venv/bin/python tools/pip_settings.py)
+eval "$settings"
 uv_version=$(sed -n 's/^\(uv==[^ ;]*\).*/\1/p' requirements.txt)
 .venv/bin/python -m pip install --quiet --disable-pip-version-check "$uv_version"
 export VIRTUAL_ENV="$PWD/.venv"
-.venv/bin/uv pip sync "$lock" || .venv/bin/python -m pip install --disable-pip-version-check -r "$lock"
-.venv/bin/uv pip install --quiet --no-deps --editable .
-# shellcheck disable=SC2086
+# On a terminal uv shows its bars; in a log they would only be noise.
+quiet=--quiet
+[ -t 2 ] && quiet=
+if ! { .venv/bin/uv pip sync $quiet "$lock" && .venv/bin/uv pip install --quiet --no-deps --editable .; }; then
+  echo "==> uv could not; once more with pip" >&2
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$lock"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+fi
 PATH="$PWD/.venv/bin:$PATH" .venv/bin/npm ci $npm_arguments --no-progress --loglevel=error
 compile_messages
 echo "$state" > "$stamp"
