@@ -172,6 +172,7 @@ def test_a_clock_needs_the_right_start() -> None:
     [
         (due(date(2026, 12, 24), Length.parse("5 WD")), False),  # 31 December
         (due(date(2026, 12, 24), Length.parse("6 WD")), True),
+        (due(date(2026, 12, 24), Length.parse("6 WD"), roll=Roll.NONE), True),  # counted days there, moved or not
         (due(date(2026, 12, 1), Length.parse("40 D")), True),
         (due(date(2026, 12, 1), Length.parse("40 D"), roll=Roll.NONE), False),  # looks at no holiday
         (due(date(2026, 11, 1), Length.parse("1 M")), False),
