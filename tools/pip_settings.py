@@ -11,6 +11,8 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 
+# What counts over what, last over first.
+SECTIONS = ("global", "install", ":env:")
 # pip's setting, and the variables that say the same elsewhere.
 MEANINGS = {
     "index-url": ("UV_DEFAULT_INDEX",),
@@ -26,13 +28,13 @@ def pip_settings() -> dict[str, str]:
     """pip's own view of its files and variables; a variable counts over a file, as with pip."""
     command = [sys.executable, "-m", "pip", "config", "list"]
     listed = subprocess.run(command, check=False, capture_output=True, text=True).stdout
-    found: dict[str, str] = {}
+    found: dict[str, dict[str, str]] = {section: {} for section in SECTIONS}
     for line in listed.splitlines():
         key, separator, value = line.partition("=")
         section, _, name = key.rpartition(".")
-        if separator and section in {"global", "install", ":env:"}:
-            found[name] = str(ast.literal_eval(value))
-    return found
+        if separator and section in found:
+            found[section][name] = str(ast.literal_eval(value))
+    return {name: value for section in SECTIONS for name, value in found[section].items()}
 
 
 def exports(settings: Mapping[str, str], *, environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
