@@ -76,10 +76,10 @@ def _plan(as_of: date, hashed: _Hashed, reported: tuple[Rule, ...], dialect: str
     evaluated = _with_suppressors(reported)
     world = make_world(as_of=as_of, book=book)
     findings = [
-        Step(StepKind.FINDINGS, rule.id, _sql(rule.holds(world, book.bound(rule.id, as_of=as_of)), dialect))
+        Step(StepKind.FINDINGS, rule.id, compile_rows(rule.holds(world, book.bound(rule.id, as_of=as_of)), dialect))
         for rule in evaluated
     ]
-    silences = Step(StepKind.SILENCES, SILENCES, _sql(world.table(SILENCES), dialect))
+    silences = Step(StepKind.SILENCES, SILENCES, compile_rows(world.table(SILENCES), dialect))
     return Plan(as_of, dialect, reported, evaluated, (*table_steps(world, dialect), silences, *findings))
 
 
@@ -91,7 +91,7 @@ def make_world(*, as_of: date, book: ParameterBook) -> World:
 def table_steps(world: World, dialect: str) -> tuple[Step, ...]:
     """The fact views and concept tables that a world was asked for, in the order in which they must be made."""
     return tuple(
-        Step(StepKind.VIEW if name in TABLES else StepKind.TABLE, name, _sql(rows, dialect))
+        Step(StepKind.VIEW if name in TABLES else StepKind.TABLE, name, compile_rows(rows, dialect))
         for name, rows in world.steps.items()
     )
 
@@ -104,5 +104,6 @@ def _with_suppressors(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return tuple(by_id.values())
 
 
-def _sql(rows: ir.Table, dialect: str) -> str:
+def compile_rows(rows: ir.Table, dialect: str) -> str:
+    """An expression as SQL of a dialect."""
     return str(ibis.to_sql(rows, dialect=dialect))

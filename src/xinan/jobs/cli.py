@@ -13,6 +13,7 @@ from rich.console import Console
 from typer import _click as click
 from typer.core import TyperGroup
 
+from xinan.jobs.arguments import language
 from xinan.kernel.errors import XinanError
 from xinan.kernel.text import Text
 
@@ -54,15 +55,6 @@ COMMANDS: dict[str, Entry] = {
     "docs": Entry("docs", Text("由代码生成文档", "Write the documents that come from the code"), needs=Needs.SETTINGS),
     "messages": Entry("messages", Text("收集和编译界面文字", "Collect and compile the interface's texts")),
 }
-
-
-def language() -> str:
-    """The terminal's language: XINAN_LANGUAGE, else that of the locale where it is English, else Chinese."""
-    named = os.environ.get("XINAN_LANGUAGE")
-    if named:
-        return named
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if locale.lower().startswith("en") else "zh"
 
 
 class LazyGroup(TyperGroup):

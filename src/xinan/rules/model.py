@@ -222,6 +222,7 @@ class Rule:
     cure: Text
     holds: "Callable[[World, Bound], ir.Table]"
     evidence: tuple[Evidence, ...]
+    levels: tuple[Level, ...] = ()
     needs: tuple[Feed, ...] = ()
     suppressed_by: tuple[Suppressor, ...] = field(default=())
 

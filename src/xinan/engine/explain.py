@@ -1,0 +1,183 @@
+"""Says why: the law, the parameters with their dates, the arithmetic, and the rows. Reads the same plan as execute."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import ibis.expr.types as ir
+
+from xinan.engine.backends.base import Backend
+from xinan.engine.errors import BackendFailure, RuleFailed
+from xinan.engine.execute import execute
+from xinan.engine.finding import Finding, MeasureValue
+from xinan.engine.plan import StepKind, compile_rows, make_plan, make_world, table_steps
+from xinan.kernel.period import Month
+from xinan.kernel.text import Text
+from xinan.rules.book import SHARED, ParameterBook
+from xinan.rules.dates import month_number
+from xinan.rules.model import Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.parameters import Parameter, Step
+from xinan.rules.registry import find_rule
+
+EVIDENCE_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterUse:
+    """A parameter as it was in force: its value, since when, from which source, and for which place."""
+
+    parameter: Parameter
+    step: Step
+    region_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRows:
+    """The rows of one evidence table; `total` counts them all, `rows` holds at most EVIDENCE_LIMIT."""
+
+    evidence: Evidence
+    rows: tuple[Mapping[str, Any], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a finding stands."""
+
+    rule: Rule
+    finding: Finding
+    as_of: date
+    because: Text
+    parameters: tuple[ParameterUse, ...]
+    shared: tuple[ParameterUse, ...]
+    evidence: tuple[EvidenceRows, ...]
+
+
+def explain(
+    backend: Backend,
+    *,
+    as_of: date,
+    rule_id: str,
+    subject_id: str,
+    book: ParameterBook,
+    period: str | None = None,
+) -> list[Explanation]:
+    """Every finding of a rule about a subject (a project also means the findings within it), explained.
+
+    The backend holds the facts already. An empty list means that the rule does not hold there that day.
+    """
+    rule = find_rule(rule_id)
+    plan = make_plan(as_of=as_of, rules=[rule_id], book=book, dialect=backend.dialect)
+    findings = [
+        finding
+        for finding in execute(plan, backend)
+        if subject_id in (finding.subject_id, finding.project_id) and period in (None, finding.period)
+    ]
+    reader = _EvidenceReader(backend, as_of=as_of, book=book)
+    regions = _regions(backend)
+    return [
+        Explanation(
+            rule=rule,
+            finding=finding,
+            as_of=as_of,
+            because=because(rule, finding, as_of=as_of),
+            parameters=parameter_uses(
+                book, rule.id, as_of=as_of, region_code=regions.get(finding.project_id or "", "")
+            ),
+            shared=parameter_uses(book, SHARED, as_of=as_of, region_code=regions.get(finding.project_id or "", "")),
+            evidence=tuple(reader.read(rule, evidence, finding) for evidence in rule.evidence),
+        )
+        for finding in findings
+    ]
+
+
+def parameter_uses(book: ParameterBook, owner: str, *, as_of: date, region_code: str) -> tuple[ParameterUse, ...]:
+    """The parameters of a rule as in force in a place on a day."""
+    return tuple(
+        ParameterUse(parameter, parameter.step(on=as_of, region=region_code), region_code)
+        for parameter in book.owners[owner].values()
+    )
+
+
+def because(rule: Rule, finding: Finding, *, as_of: date) -> Text:
+    """The arithmetic of a finding in one sentence."""
+    units = {measure.name: measure.unit for measure in rule.measures}
+    figures = {name: figure(value, units[name]) for name, value in finding.measures.items() if name in units}
+    return rule.because.format(**figures, period=finding.period or "", as_of=as_of.isoformat())
+
+
+def figure(value: MeasureValue, unit: Unit) -> str:
+    """A measure as people read it: 12,345.60; 10 %; a dash where there is none.
+
+    >>> figure("0.1250", Unit.SHARE)
+    '12.5 %'
+    """
+    if value is None:
+        return "—"
+    if unit is Unit.YUAN:
+        return f"{Decimal(str(value)):,.2f}"
+    if unit is Unit.SHARE:
+        percent = (Decimal(str(value)) * 100).quantize(Decimal("0.01")).normalize()
+        return f"{percent:f} %"
+    return str(value)
+
+
+def measures(rule: Rule, finding: Finding) -> list[tuple[Measure, str]]:
+    """The finding's figures with their titles."""
+    return [(measure, figure(finding.measures.get(measure.name), measure.unit)) for measure in rule.measures]
+
+
+class _EvidenceReader:
+    """Reads evidence tables on a backend that a plan has already run on."""
+
+    def __init__(self, backend: Backend, *, as_of: date, book: ParameterBook) -> None:
+        self._backend = backend
+        self._as_of = as_of
+        self._book = book
+        self._made: set[str] = set()
+
+    def read(self, rule: Rule, evidence: Evidence, finding: Finding) -> EvidenceRows:
+        """The rows of one finding."""
+        world = make_world(as_of=self._as_of, book=self._book)
+        rows = evidence.rows(world, self._book.bound(rule.id, as_of=self._as_of))
+        wanted = _of_finding(rows, rule, finding)
+        try:
+            self._make(table_steps(world, self._backend.dialect))
+            found = self._backend.rows(compile_rows(wanted, self._backend.dialect)).to_pylist()
+        except BackendFailure as fault:
+            raise RuleFailed(rule.id) from fault
+        shown = [name for name in evidence.columns if name in rows.columns]
+        ordered = sorted(found, key=lambda row: tuple(_sortable(row[name]) for name in shown))
+        kept = tuple({name: row[name] for name in shown} for row in ordered[:EVIDENCE_LIMIT])
+        return EvidenceRows(evidence, kept, len(found))
+
+    def _make(self, steps: Iterable[Any]) -> None:
+        for step in steps:
+            if step.name in self._made:
+                continue
+            make = self._backend.make_view if step.kind is StepKind.VIEW else self._backend.make_table
+            make(step.name, step.sql)
+            self._made.add(step.name)
+
+
+def _of_finding(rows: ir.Table, rule: Rule, finding: Finding) -> ir.Table:
+    """The rows that carry the finding's project, subject and period, as far as the table has such columns."""
+    if "project_id" in rows.columns and finding.project_id is not None:
+        rows = rows.filter(rows.project_id == finding.project_id)
+    if "subject_id" in rows.columns and rule.subject is not Subject.PROJECT:
+        rows = rows.filter(rows.subject_id == finding.subject_id)
+    if "period" in rows.columns and finding.period is not None:
+        number = month_number(Month.parse(finding.period)) if rule.period is Period.MONTH else int(finding.period)
+        rows = rows.filter(rows.period == number)
+    return rows
+
+
+def _sortable(value: object) -> tuple[int, str]:
+    return (0, "") if value is None else (1, str(value))
+
+
+def _regions(backend: Backend) -> dict[str, str]:
+    rows = backend.rows('SELECT project_id, region_code FROM "project"').to_pylist()
+    return {row["project_id"]: row["region_code"] for row in rows}
