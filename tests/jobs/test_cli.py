@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from xinan.jobs import cli
+from xinan.jobs import arguments, cli
 from xinan.kernel.errors import InvalidValue
 from xinan.kernel.text import Text
 
@@ -87,7 +87,7 @@ def test_the_language_of_the_terminal(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert cli.language() == language
+    assert arguments.language() == language
 
 
 def test_an_error_a_person_can_put_right_is_two_sentences_and_exit_code_2(

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from xinan.gateways import embedded_postgres
 from xinan.gateways.home import home, postgres_dir
-from xinan.jobs.cli import language
+from xinan.jobs.arguments import language
 from xinan.jobs.demo import children, greeting, province
 from xinan.jobs.demo.steps import Steps
 from xinan.kernel.text import Text
