@@ -29,9 +29,7 @@ from xinan.web.components.views import (
 )
 
 TODAY = date(2026, 3, 20)
-LAW = Basis(
-    Text("《保障农民工工资支付条例》", "Regulation on Ensuring Wage Payment to Migrant Workers"), "第26条、第55条"
-)
+LAW = Basis(Text("《保障农民工工资支付条例》", "Regulation on Ensuring Wage Payment to Migrant Workers"), "26, 55")
 PRACTICE = Basis(Text("吉林省平台运行规则", "Operating rules of the Jilin platform"), "W36", is_law=False)
 _DAYS, _WORKING_DAYS = Text("日", "days"), Text("个工作日", "working days")
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from xinan.gateways.wiring import wiring
 from xinan.kernel.text import Text
+from xinan.people.models import User
 from xinan.web.shell.navigation import sections_for
 from xinan.web.shell.presenters import scopes_of
 
@@ -48,9 +49,8 @@ def top_bar(context: template.Context) -> Context:
     """Who looks, with which scope, and the tools."""
     request: HttpRequest | None = context.get("request")
     user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
     # The frame is an edge: it reads the clock once, to say which posts are held today.
-    scopes = scopes_of(user, on=wiring().clock.today()) if signed_in else ()
+    scopes = scopes_of(user, on=wiring().clock.today()) if isinstance(user, User) else ()
     return {"request": request, "user": user, "scopes": scopes, "csrf_token": context.get("csrf_token")}
 
 
@@ -59,7 +59,7 @@ def styled(field: BoundField) -> SafeString:
     """A form field with the page's classes, tied to its hint and error for screen readers."""
     widget = field.field.widget
     kind = "form-select" if isinstance(widget, Select) else "form-control"
-    attributes: dict[str, str] = {} if isinstance(widget, CheckboxInput) else {"class": kind}
+    attributes: dict[str, str | bool] = {} if isinstance(widget, CheckboxInput) else {"class": kind}
     described = [f"{field.id_for_label}-hint"] if field.help_text else []
     if field.errors:
         attributes["aria-invalid"] = "true"

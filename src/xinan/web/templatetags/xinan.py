@@ -82,6 +82,15 @@ def industry_text(industry: str) -> str:
 
 
 @register.filter
+def articles_text(articles: str) -> str:
+    """Article numbers as they are cited: 第 26、55 条; what is no number stays as it is."""
+    numbers = [part.strip() for part in articles.split(",")]
+    if not all(number[:1].isdigit() for number in numbers):
+        return articles
+    return f"art. {', '.join(numbers)}" if _language().startswith("en") else f"第{'、'.join(numbers)}条"
+
+
+@register.filter
 def at(sequence: Sequence[Any], index: int) -> object:
     """The item at `index`; None beyond the end."""
     return sequence[index] if index is not None and 0 <= index < len(sequence) else None

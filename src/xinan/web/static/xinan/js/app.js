@@ -47,6 +47,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+onClick("[data-print]", () => window.print());
 onClick("[data-dismiss]", (button) => button.closest(".xa-toast")?.remove());
 
 export function toast(text, kind = "info") {

@@ -1,0 +1,1 @@
+"""The rule catalogue: every rule as a lawyer reads it."""
