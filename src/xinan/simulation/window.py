@@ -1,0 +1,58 @@
+"""What is simulated: how many projects, over which months, up to which day."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from xinan.kernel.period import Month, months_between
+
+
+@dataclass(frozen=True)
+class Window:
+    """The months of history a snapshot holds: `months` of them, the last being that of `end`, which may be in progress."""
+
+    end: date
+    months: int
+
+    @cached_property
+    def wage_months(self) -> tuple[Month, ...]:
+        """Its months in order."""
+        last = Month.of(self.end)
+        return months_between(last.shift(1 - self.months), last)
+
+    @cached_property
+    def first(self) -> date:
+        """The first day of history."""
+        return self.wage_months[0].first
+
+    @cached_property
+    def days(self) -> int:
+        """How many days of history there are."""
+        return (self.end - self.first).days + 1
+
+    @cached_property
+    def judged_days(self) -> tuple[date, ...]:
+        """The days on which a clean province is judged: each month's last day, and `end`."""
+        ends = [month.last for month in self.wage_months if month.last < self.end]
+        return (*ends, self.end)
+
+    @property
+    def past_months(self) -> tuple[Month, ...]:
+        """The months that are over: wholly before the month of `end`."""
+        return self.wage_months[:-1]
+
+    def ago(self, days: int) -> date:
+        """The day `days` before the end."""
+        return self.end - timedelta(days=days)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the caller asks for. `workers` is the mean number of people on a project at a time."""
+
+    seed: int
+    projects: int
+    workers: int
+    window: Window
+    violations: bool = True
+    share: float = 0.3  # of the projects, with a planted violation
