@@ -18,9 +18,9 @@ class RuleFailed(XinanError):
     def __init__(self, name: str) -> None:
         super().__init__(
             "rule-failed",
-            Text(f"规则 {name} 无法计算,本次评估中止。", f"{name} could not be evaluated; the run was stopped."),
+            Text(f"规则 {name} 无法计算，本次评估中止。", f"{name} could not be evaluated; the run was stopped."),
             Text(
-                "此前的预警保持不变;请把日志中的原因报告给运维人员。",
+                "此前的预警保持不变；请把日志中的原因报告给运维人员。",
                 "Earlier warnings stay as they are; report the cause given in the log.",
             ),
         )

@@ -1,9 +1,10 @@
 """Says why: the law, the parameters with their dates, the arithmetic, and the rows. Reads the same plan as execute."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import ibis.expr.types as ir
@@ -15,7 +16,7 @@ from xinan.engine.finding import Finding, MeasureValue
 from xinan.engine.plan import StepKind, compile_rows, make_plan, make_world, table_steps
 from xinan.kernel.period import Month
 from xinan.kernel.text import Text
-from xinan.rules.book import SHARED, ParameterBook
+from xinan.rules.book import SHARED, ParameterBook, shipped_book
 from xinan.rules.dates import month_number
 from xinan.rules.model import Evidence, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Parameter, Step
@@ -51,7 +52,6 @@ class Explanation:
     as_of: date
     because: Text
     parameters: tuple[ParameterUse, ...]
-    shared: tuple[ParameterUse, ...]
     evidence: tuple[EvidenceRows, ...]
 
 
@@ -75,6 +75,7 @@ def explain(
         for finding in execute(plan, backend)
         if subject_id in (finding.subject_id, finding.project_id) and period in (None, finding.period)
     ]
+    used = parameters_used(rule, as_of=as_of, book=book)
     reader = _EvidenceReader(backend, as_of=as_of, book=book)
     regions = _regions(backend)
     return [
@@ -83,22 +84,29 @@ def explain(
             finding=finding,
             as_of=as_of,
             because=because(rule, finding, as_of=as_of),
-            parameters=parameter_uses(
-                book, rule.id, as_of=as_of, region_code=regions.get(finding.project_id or "", "")
-            ),
-            shared=parameter_uses(book, SHARED, as_of=as_of, region_code=regions.get(finding.project_id or "", "")),
+            parameters=tuple(_uses(used, as_of=as_of, region_code=regions.get(finding.project_id or "", ""))),
             evidence=tuple(reader.read(rule, evidence, finding) for evidence in rule.evidence),
         )
         for finding in findings
     ]
 
 
-def parameter_uses(book: ParameterBook, owner: str, *, as_of: date, region_code: str) -> tuple[ParameterUse, ...]:
-    """The parameters of a rule as in force in a place on a day."""
-    return tuple(
-        ParameterUse(parameter, parameter.step(on=as_of, region=region_code), region_code)
-        for parameter in book.owners[owner].values()
-    )
+@lru_cache(maxsize=512)
+def _names_used(rule_id: str, as_of: date) -> tuple[tuple[str, str], ...]:
+    rule, book = find_rule(rule_id), shipped_book()
+    world, own = make_world(as_of=as_of, book=book), book.bound(rule_id, as_of=as_of)
+    rule.holds(world, own)
+    return tuple((rule_id, n) for n in sorted(own.used)) + tuple((SHARED, n) for n in sorted(world.shared.used))
+
+
+def parameters_used(rule: Rule, *, as_of: date, book: ParameterBook) -> list[Parameter]:
+    """The parameters that a rule's expression asks for: the rule's own first, then those of the shared concepts."""
+    return [book.owners[owner][name] for owner, name in _names_used(rule.id, as_of)]
+
+
+def _uses(parameters: Iterable[Parameter], *, as_of: date, region_code: str) -> Iterator[ParameterUse]:
+    for parameter in parameters:
+        yield ParameterUse(parameter, parameter.step(on=as_of, region=region_code), region_code)
 
 
 def because(rule: Rule, finding: Finding, *, as_of: date) -> Text:

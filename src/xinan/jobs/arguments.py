@@ -3,6 +3,8 @@
 import os
 from datetime import date
 
+from rich.console import Console
+
 from xinan.kernel.errors import InvalidValue
 from xinan.kernel.text import Text
 
@@ -33,3 +35,9 @@ def rule_list(text: str | None) -> list[str] | None:
     if text is None:
         return None
     return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def wide_console() -> Console:
+    """A console whose tables are never cut: as wide as the terminal, and 120 columns at least where there is none."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=max(console.width, 120))

@@ -49,5 +49,6 @@ def _amount(parameter: Parameter, amount: Decimal, language: str) -> str:
 
 def source_text(parameter: Parameter, step: Step, language: str) -> str:
     """Where a value comes from, and whether it is law."""
-    law = Text("法定", "law") if parameter.is_law else Text("非法定", "not law")
-    return f"{step.source}（{law.in_language(language)}）"
+    if parameter.is_law or "非法定" in step.source:
+        return step.source
+    return step.source + Text("（非法定）", " (not law)").in_language(language)

@@ -32,7 +32,7 @@ class ParameterBook:
             raise NotFound(
                 "no-such-parameter",
                 Text(f"规则 {owner} 没有参数 {name}。", f"{owner} has no parameter {name}."),
-                Text(f"可用参数:{'、'.join(parameters)}。", f"It has: {', '.join(parameters)}."),
+                Text(f"可用参数：{'、'.join(parameters)}。", f"It has: {', '.join(parameters)}."),
             )
         changed = {**parameters, name: parameters[name].with_step(step, region=region)}
         return ParameterBook({**self.owners, owner: changed})

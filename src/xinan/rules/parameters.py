@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -102,7 +102,7 @@ class Parameter:
                     f"The value {value} of “{self.title.en}” lies outside what the law allows.",
                 ),
                 Text(
-                    f"{self.bounds.article}:应在 {span} 之间。",
+                    f"{self.bounds.article}：应在 {span} 之间。",
                     f"{self.bounds.article}: it must lie within {span}.",
                 ),
             )
@@ -134,10 +134,16 @@ class Bound:
 
     parameters: Mapping[str, Parameter]
     as_of: date
+    # The names that expressions asked for: what an explanation must show.
+    used: set[str] = field(default_factory=set, compare=False, repr=False)
+
+    def _parameter(self, name: str) -> Parameter:
+        self.used.add(name)
+        return self.parameters[name]
 
     def value(self, name: str, *, region: str = "") -> Value:
         """The plain value in force on the as-of day."""
-        return self.parameters[name].step(on=self.as_of, region=region).value
+        return self._parameter(name).step(on=self.as_of, region=region).value
 
     def count(self, name: str, region: ir.StringValue) -> ir.IntegerValue:
         """A whole number as it is in force in `region`."""
@@ -167,7 +173,7 @@ class Bound:
     def _level(
         self, name: str, amount: ir.NumericValue, whole: ir.NumericValue | None, region: ir.StringValue
     ) -> ir.StringValue:
-        parameter = self.parameters[name]
+        parameter = self._parameter(name)
         branches = [
             (there, self._rungs(parameter, region=code, amount=amount, whole=whole))
             for code, there in self._deviating(parameter, region)
@@ -177,7 +183,7 @@ class Bound:
 
     def first_step(self, name: str, region: ir.StringValue) -> ir.IntegerValue:
         """The amount from which the ladder's lowest step is met (`since` counts from it)."""
-        parameter = self.parameters[name]
+        parameter = self._parameter(name)
         branches = [
             (there, _literal(self._lowest(parameter, region=code)))
             for code, there in self._deviating(parameter, region)
@@ -207,7 +213,7 @@ class Bound:
         return ladder
 
     def _by_region(self, name: str, region: ir.StringValue, dtype: str) -> ir.Value:
-        parameter = self.parameters[name]
+        parameter = self._parameter(name)
         branches = [
             (there, ibis.literal(parameter.step(on=self.as_of, region=code).value, dtype))
             for code, there in self._deviating(parameter, region)

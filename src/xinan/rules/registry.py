@@ -56,5 +56,5 @@ def find_rule(rule_id: str) -> Rule:
     raise NotFound(
         "no-such-rule",
         Text(f"没有名为“{rule_id}”的规则。", f"There is no rule “{rule_id}”."),
-        Text(f"是否想用:{'、'.join(near)}?", f"Did you mean: {', '.join(near)}?"),
+        Text(f"是否想用：{'、'.join(near)}?", f"Did you mean: {', '.join(near)}?"),
     )

@@ -55,7 +55,7 @@ class World:
         self.minimum_wage = ibis.table(MINIMUM_WAGE_SCHEMA, name="minimum_wage")
         self.steps: dict[str, ir.Table] = {}
         self._concepts = concepts
-        self._shared = shared
+        self.shared = shared
         self._tables: dict[str, ir.Table] = {}
 
     def table(self, name: str) -> ir.Table:
@@ -70,7 +70,7 @@ class World:
         return ibis.table(known.schema(), name=name)
 
     def _concept(self, name: str) -> ir.Table:
-        rows = self._concepts[name].rows(self, self._shared)
+        rows = self._concepts[name].rows(self, self.shared)
         self.steps[name] = rows
         return ibis.table(rows.schema(), name=name)
 

@@ -17,8 +17,8 @@ _EXPECTED = {
     Kind.TEXT: Text("文本", "text"),
     Kind.BOOLEAN: Text("true 或 false", "true or false"),
     Kind.INTEGER: Text("整数", "a whole number"),
-    Kind.MONEY: Text("金额(元,最多两位小数)", "an amount in yuan with at most two decimals"),
-    Kind.NUMBER: Text("数字(最多六位小数)", "a number with at most six decimals"),
+    Kind.MONEY: Text("金额（元，最多两位小数）", "an amount in yuan with at most two decimals"),
+    Kind.NUMBER: Text("数字（最多六位小数）", "a number with at most six decimals"),
     Kind.DATE: Text("日期 YYYY-MM-DD", "a date YYYY-MM-DD"),
     Kind.TIME: Text("时刻 HH:MM:SS", "a time HH:MM:SS"),
     Kind.TIMESTAMP: Text("日期时间", "a date and time"),
@@ -167,7 +167,9 @@ def _check_columns(source: _Source) -> None:
         if column.nullable and not near:
             continue
         hint_zh = (
-            f"文件中的“{near[0]}”是否应为“{column.name}”?" if near else f"应有列“{column.name}”({column.meaning.zh})。"
+            f"文件中的“{near[0]}”是否应为“{column.name}”?"
+            if near
+            else f"应有列“{column.name}”（{column.meaning.zh}）。"
         )
         hint_en = (
             f"Should “{near[0]}” be “{column.name}”?"
@@ -197,7 +199,7 @@ def _tests(source: _Source) -> Iterator[tuple[Column, str, Text]]:
             yield (
                 column,
                 f"{name} NOT IN ({allowed})",
-                Text(f"以下之一:{shown}", f"one of: {', '.join(column.choices)}"),
+                Text(f"以下之一：{shown}", f"one of: {', '.join(column.choices)}"),
             )
         elif column.kind is not Kind.TEXT:
             yield from _type_tests(column, name, stored, as_text=as_text)
@@ -232,7 +234,7 @@ def _refuse(backend: DuckDBBackend, source: _Source, column: Column, fault: str,
     raise BadSnapshot(
         "bad-value",
         Text(
-            f"文件 {file} 第 {first['_row']} 行,列 {column.name}:{given_zh}"
+            f"文件 {file} 第 {first['_row']} 行，列 {column.name}:{given_zh}"
             + (f"(另有 {more} 行同样有误)。" if more else "。"),
             f"{file}, row {first['_row']}, column {column.name}: {given_en}"
             + (f" (and {more} more rows)." if more else "."),
@@ -258,7 +260,7 @@ def _check_keys(backend: DuckDBBackend, source: _Source) -> None:
     raise BadSnapshot(
         "duplicate-key",
         Text(
-            f"文件 {source.label} {where_zh}的主键({columns})重复。",
+            f"文件 {source.label} {where_zh}的主键（{columns}）重复。",
             f"{source.label}: {where_en} share one key ({columns}).",
         ),
         Text("每个主键应只有一行。", "Expected one row for each key."),

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console, Group
+from rich.console import Group
 from rich.panel import Panel
 from rich.table import Table
 
 from xinan.engine import Explanation, explain_findings
 from xinan.engine.explain import EvidenceRows, ParameterUse, measures
-from xinan.jobs.arguments import language, parse_day
+from xinan.jobs.arguments import language, parse_day, wide_console
 from xinan.jobs.parameter_text import source_text, value_text
 from xinan.kernel.text import Text
 from xinan.rules.dates import month_of_number
@@ -26,7 +26,6 @@ _TITLES = {
     "why": Text("为什么", "Why"),
     "arithmetic": Text("计算", "The arithmetic"),
     "parameters": Text("所用参数", "Parameters used"),
-    "shared": Text("共用参数", "Shared parameters"),
     "cure": Text("如何消除", "What clears it"),
     "who": Text("由谁处理", "Who must act"),
 }
@@ -45,7 +44,7 @@ def command(
     day = parse_day(as_of, option="--as-of")
     found_rule = find_rule(rule)
     explanations = explain_findings(directory, as_of=day, rule_id=rule, subject_id=subject, period=period)
-    console = Console(highlight=False)
+    console = wide_console()
     if not explanations:
         said = Text(
             "{day} 日终，规则 {rule}（{zh}）对 {subject} 不成立。\n成立条件：{meaning_zh}",
@@ -79,7 +78,6 @@ def _panel(explanation: Explanation, *, as_of: date) -> Panel:
     )
     parts += _section("why", explanation.because.in_language(tongue))
     parts += [_arithmetic(explanation), _parameters("parameters", explanation.parameters)]
-    parts += [_parameters("shared", explanation.shared)]
     parts += [_evidence(rows) for rows in explanation.evidence]
     parts += _section("cure", rule.cure.in_language(tongue))
     parts += _section("who", "、".join(a.title.in_language(tongue) for a in rule.addressees))
@@ -110,7 +108,7 @@ def _parameters(name: str, uses: tuple[ParameterUse, ...]) -> Table | str:
         return ""
     table = Table(title=_TITLES[name].in_language(tongue), title_justify="left")
     for heading in (Text("参数", "Parameter"), Text("值", "Value"), Text("自", "From"), Text("来源", "Source")):
-        table.add_column(heading.in_language(tongue))
+        table.add_column(heading.in_language(tongue), overflow="fold")
     for use in uses:
         table.add_row(
             use.parameter.title.in_language(tongue),
@@ -126,7 +124,7 @@ def _evidence(found: EvidenceRows) -> Table:
     title = f"{found.evidence.title.in_language(tongue)} ({len(found.rows)}/{found.total})"
     table = Table(title=title, title_justify="left")
     for heading in found.evidence.columns.values():
-        table.add_column(heading.in_language(tongue))
+        table.add_column(heading.in_language(tongue), overflow="fold")
     for row in found.rows:
         table.add_row(*(_cell(name, row) for name in found.evidence.columns))
     return table

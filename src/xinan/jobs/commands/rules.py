@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from xinan.jobs.arguments import language
+from xinan.jobs.arguments import language, wide_console
 from xinan.jobs.parameter_text import source_text, value_text
 from xinan.kernel.text import Text
 from xinan.rules.book import shipped_book
@@ -38,7 +37,7 @@ def list_rules(as_json: Annotated[bool, _JSON] = False) -> None:
         Text("处理单位", "Addressee"),
         Text("依据", "Basis"),
     ):
-        table.add_column(heading.in_language(tongue))
+        table.add_column(heading.in_language(tongue), overflow="fold")
     for rule in RULES:
         table.add_row(
             rule.id,
@@ -47,7 +46,7 @@ def list_rules(as_json: Annotated[bool, _JSON] = False) -> None:
             "、".join(addressee.title.in_language(tongue) for addressee in rule.addressees),
             "；".join(f"{b.document.in_language(tongue)} {b.articles}".strip() for b in rule.basis),
         )
-    Console(highlight=False).print(table)
+    wide_console().print(table)
 
 
 @app.command("show")
@@ -61,7 +60,7 @@ def show_rule(
         _write(_as_data(rule))
         return
     tongue = language()
-    console = Console(highlight=False)
+    console = wide_console()
     console.print(f"[bold]{rule.title.in_language(tongue)}[/]  {rule.id}")
     console.print(rule.meaning.in_language(tongue))
     said = {
@@ -87,7 +86,7 @@ def _parameter_table(rule: Rule) -> Table:
         Text("值", "Value"),
         Text("来源", "Source"),
     ):
-        table.add_column(heading.in_language(tongue))
+        table.add_column(heading.in_language(tongue), overflow="fold")
     for parameter in shipped_book().owners[rule.id].values():
         for region, steps in {"": parameter.steps, **parameter.regions}.items():
             for step in steps:

@@ -48,8 +48,8 @@ RULE = Rule(
     id="account/not-opened",
     title=Text("未开设工资专户", "No wage account opened"),
     meaning=Text(
-        "施工总承包单位自签订施工合同之日起 30 日内(期满日为休息日的顺延)未开设农民工工资专用账户;"
-        "已有有效考勤而逾期未开的,直接定为严重。",
+        "施工总承包单位自签订施工合同之日起 30 日内（期满日为休息日的顺延）未开设农民工工资专用账户；"
+        "已有有效考勤而逾期未开的，直接定为严重。",
         "No wage account within 30 days of signing the construction contract (moved on from a rest day); "
         "severe at once where people already work.",
     ),
@@ -64,8 +64,9 @@ RULE = Rule(
         Measure("works_already", Text("已有有效考勤", "People already work"), Unit.TEXT),
     ),
     because=Text(
-        "施工合同于 {contract_signed_on} 签订,应于 {deadline_on} 前开设工资专户,已逾期 {overdue_days} 天。",
-        "The contract was signed on {contract_signed_on}; the account was due by {deadline_on}, {overdue_days} days ago.",
+        "施工合同于 {contract_signed_on} 签订，应于 {deadline_on} 前开设工资专户，已逾期 {overdue_days} 天。",
+        "The contract was signed on {contract_signed_on}; "
+        "the account was due by {deadline_on}, {overdue_days} days ago.",
     ),
     cure=Text("开设工资专户并由银行报送开户信息。", "Open the wage account and have the bank report it."),
     holds=holds,

@@ -38,7 +38,7 @@ RULE = Rule(
     id="filing/not-filed",
     title=Text("开工未备案", "Start not filed"),
     meaning=Text(
-        "项目已经开工,但没有开工备案日期;补办备案的,自备案之日起消除。",
+        "项目已经开工，但没有开工备案日期；补办备案的，自备案之日起消除。",
         "Work has started and there is no filing of the start; a late filing cures it from that day.",
     ),
     subject=Subject.PROJECT,
@@ -50,10 +50,10 @@ RULE = Rule(
         Measure("days_since_start", Text("开工天数", "Days since the start"), Unit.DAYS),
     ),
     because=Text(
-        "项目于 {started_on} 开工,至今 {days_since_start} 天,未办理开工备案。",
+        "项目于 {started_on} 开工，至今 {days_since_start} 天，未办理开工备案。",
         "Work started on {started_on}, {days_since_start} days ago, and the start has not been filed.",
     ),
-    cure=Text("在平台补办开工备案(填写开工备案日期)。", "File the start in the platform (enter the day of filing)."),
+    cure=Text("在平台补办开工备案（填写开工备案日期）。", "File the start in the platform (enter the day of filing)."),
     holds=holds,
     evidence=(
         Evidence(

@@ -54,7 +54,7 @@ RULE = Rule(
     id="wages/unpaid",
     title=Text("工资逾期未付", "Wages unpaid"),
     meaning=Text(
-        "已过应付日,当月有有效考勤的工人中有人未收到通过专户发放的任何工资。应付日遇节假日或休息日提前至最近的工作日。",
+        "已过应付日，当月有有效考勤的工人中有人未收到通过专户发放的任何工资。应付日遇节假日或休息日提前至最近的工作日。",
         "Past the due date, somebody with a valid day in the month has been paid nothing through the wage account. "
         "A due date on a holiday or rest day moves to the last working day before it.",
     ),
@@ -71,13 +71,13 @@ RULE = Rule(
         Measure("unpaid_amount", Text("其应发工资", "Wages payable to them"), Unit.YUAN),
     ),
     because=Text(
-        "{period} 工资应于 {due_on} 前发放;截至 {as_of} 逾期 {overdue_days} 天,"
-        "当月 {workers} 名工人中有 {unpaid_workers} 名未收到任何工资,应发合计 {unpaid_amount} 元。",
+        "{period} 工资应于 {due_on} 前发放；截至 {as_of} 逾期 {overdue_days} 天，"
+        "当月 {workers} 名工人中有 {unpaid_workers} 名未收到任何工资，应发合计 {unpaid_amount} 元。",
         "Wages of {period} were due on {due_on}; by {as_of}, {overdue_days} days later, {unpaid_workers} of "
         "{workers} workers have been paid nothing, {unpaid_amount} yuan by the payroll.",
     ),
     cure=Text(
-        "通过工资专户向每名未付工人发放当月工资,银行反馈“发放成功”后自动消除。",
+        "通过工资专户向每名未付工人发放当月工资，银行反馈“发放成功”后自动消除。",
         "Pay each of them through the wage account; cured when the bank reports the payments as made.",
     ),
     holds=holds,
