@@ -1,4 +1,4 @@
-"""PostgreSQL, the only database; history triggers; the queue in it."""
+"""PostgreSQL, the only database, and the history triggers in it."""
 
 from typing import Any
 
@@ -22,6 +22,3 @@ PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_APPEND_ONLY = True
 # Imports commit in one transaction; the moment of the row tells them apart no better than the batch does.
 PGHISTORY_CREATED_AT_FUNCTION = "NOW()"
-
-PROCRASTINATE_ON_APP_READY = None
-PROCRASTINATE_IMPORT_PATHS = ["xinan.jobs.tasks"]

@@ -1,0 +1,53 @@
+"""`xinan worker`: the live loop and the queue, in one process."""
+
+import os
+import signal
+from threading import Event, Thread
+
+import structlog
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+
+from xinan.gateways.wiring import wiring
+from xinan.jobs.live_loop import LiveLoop
+
+log = structlog.get_logger(__name__)
+
+LAST_STEP_SECONDS = 60.0
+
+
+def command() -> None:
+    """Evaluate touched projects as facts come in, and run the tasks of the queue; stops cleanly on SIGTERM and Ctrl-C."""
+    stop = Event()
+    loop = _Thread(LiveLoop(clock=wiring().clock, stop=stop))
+    loop.start()
+    log.info("worker_started")
+    try:
+        connector = app.connector
+        assert isinstance(connector, DjangoConnector)  # noqa: S101 narrows a type; settings decide it
+        with app.replace_connector(connector.get_worker_connector()) as queue:
+            queue.run_worker(concurrency=1, install_signal_handlers=True)
+    finally:
+        stop.set()
+        loop.join(LAST_STEP_SECONDS)
+        log.info("worker_stopped")
+    if loop.failed:
+        raise SystemExit(1)
+
+
+class _Thread(Thread):
+    """The live loop's thread. Where the loop ends by a fault the whole worker ends, so that someone notices."""
+
+    def __init__(self, loop: LiveLoop) -> None:
+        super().__init__(name="live-loop")
+        self.loop = loop
+        self.failed = False
+
+    def run(self) -> None:
+        self.failed = True
+        try:
+            self.loop.run()
+            self.failed = False
+        finally:
+            if self.failed:
+                os.kill(os.getpid(), signal.SIGTERM)

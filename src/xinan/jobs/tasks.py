@@ -1,0 +1,29 @@
+"""Background tasks. The queue lies in PostgreSQL (procrastinate); times of day are UTC there."""
+
+import structlog
+from procrastinate.contrib.django import app
+
+from xinan.gateways.wiring import wiring
+from xinan.monitoring.enums import RunKind
+from xinan.monitoring.live import EvaluationFailed, full_run, record_failure
+
+log = structlog.get_logger(__name__)
+
+
+@app.periodic(cron="10 16 * * *")  # ten past midnight in China, when the as-of day has changed
+@app.task(name="nightly_evaluation", queueing_lock="full_evaluation", pass_context=False)
+def nightly_evaluation(timestamp: int) -> None:
+    """Evaluate every project: deadlines pass without any fact changing."""
+    evaluate_all()
+
+
+@app.task(name="evaluate_all", queueing_lock="full_evaluation")
+def evaluate_all() -> None:
+    """Evaluate every project now, for instance after a change of rules or parameters."""
+    clock = wiring().clock
+    try:
+        done = full_run(clock=clock)
+    except EvaluationFailed as failure:
+        record_failure(failure, kind=RunKind.FULL, as_of=clock.today(), clock=clock)
+        raise
+    log.info("full_evaluation", **done.events)

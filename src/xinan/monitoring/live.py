@@ -1,0 +1,139 @@
+"""The live step: takes marks of the change log, evaluates their projects anew, reconciles, and only then drops the marks.
+
+All in one transaction: whatever dies in between, the marks stay and the step is done again.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from time import monotonic
+
+from django.db import transaction
+from django.db.models import Min
+
+from xinan.kernel.clock import Clock
+from xinan.kernel.errors import XinanError
+from xinan.monitoring import locks
+from xinan.monitoring.actions.reconcile import Reconciled, reconcile
+from xinan.monitoring.enums import RunKind
+from xinan.monitoring.evaluation import Evaluated, evaluate_everything, evaluate_projects
+from xinan.monitoring.models import EvaluationRun
+from xinan.registry.models import Project, ProjectChange
+
+CHUNK = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step did: which projects it evaluated and what that changed."""
+
+    project_ids: tuple[str, ...]
+    reconciled: Reconciled
+
+
+class EvaluationFailed(Exception):
+    """An evaluation did not come to its end; warnings and marks are as before. Its cause names the rule."""
+
+    def __init__(self, project_ids: Collection[str], error: XinanError) -> None:
+        super().__init__(str(error))
+        self.project_ids = tuple(project_ids)
+        self.error = error
+
+
+def live_step(
+    *, clock: Clock, limit: int = CHUNK, set_aside: Collection[str] = (), only: Collection[str] | None = None
+) -> Step | None:
+    """Evaluate up to `limit` of the projects touched longest ago; None where there is nothing to do.
+
+    Projects that another worker holds, those of `set_aside`, and all but `only` where given, are left for later. Raises
+    EvaluationFailed.
+    """
+    as_of = clock.today()
+    with transaction.atomic():
+        waiting = _waiting(limit=limit, set_aside=set_aside, only=only)
+        project_ids = locks.take_projects(waiting, most=limit)
+        marks, causes = _marks(project_ids)
+        if not marks:
+            return None
+        run = _begin(RunKind.INCREMENTAL, projects=len(project_ids), as_of=as_of, clock=clock)
+        began = monotonic()
+        try:
+            evaluated = evaluate_projects(project_ids, as_of=as_of)
+        except XinanError as error:
+            raise EvaluationFailed(project_ids, error) from error
+        reconciled = _conclude(evaluated, run=run, causes=causes, clock=clock, began=began)
+        ProjectChange.objects.filter(pk__in=marks).delete()
+    return Step(tuple(project_ids), reconciled)
+
+
+def full_run(*, clock: Clock) -> Reconciled:
+    """Evaluate every project: time passing is itself an event, and so is a change of rules. Raises EvaluationFailed."""
+    as_of = clock.today()
+    with transaction.atomic():
+        locks.take_everything()
+        marks, causes = _marks(None)
+        run = _begin(RunKind.FULL, projects=Project.objects.count(), as_of=as_of, clock=clock)
+        began = monotonic()
+        try:
+            evaluated = evaluate_everything(as_of=as_of)
+        except XinanError as error:
+            raise EvaluationFailed((), error) from error
+        reconciled = _conclude(evaluated, run=run, causes=causes, clock=clock, began=began)
+        ProjectChange.objects.filter(pk__in=marks).delete()
+    return reconciled
+
+
+def record_failure(failure: EvaluationFailed, *, kind: RunKind, as_of: date, clock: Clock) -> EvaluationRun:
+    """Write down an evaluation that failed, after its transaction was undone."""
+    return EvaluationRun.objects.create(
+        kind=kind,
+        as_of=as_of,
+        projects=len(failure.project_ids),
+        started_at=clock.now(),
+        finished_at=clock.now(),
+        error=failure.error.message("zh"),
+    )
+
+
+def _waiting(*, limit: int, set_aside: Collection[str], only: Collection[str] | None) -> list[tuple[str, str | None]]:
+    """Touched projects, longest waiting first, with their contractors; more than wanted, since some may be held."""
+    marks = ProjectChange.objects.exclude(project_id__in=set_aside)
+    if only is not None:
+        marks = marks.filter(project_id__in=only)
+    waiting = list(
+        marks.values("project_id")
+        .annotate(oldest=Min("id"))
+        .order_by("oldest")
+        .values_list("project_id", flat=True)[: limit * 4]
+    )
+    contractors = dict(Project.objects.filter(project_id__in=waiting).values_list("project_id", "contractor_id"))
+    return [(project_id, contractors.get(project_id)) for project_id in waiting]
+
+
+def _marks(project_ids: Collection[str] | None) -> tuple[list[int], dict[str, str]]:
+    """The marks of these projects (all where None), locked, and what caused them by project."""
+    marks = ProjectChange.objects.select_for_update(skip_locked=True).order_by("id")
+    if project_ids is not None:
+        marks = marks.filter(project_id__in=project_ids)
+    numbers: list[int] = []
+    causes: dict[str, dict[str, None]] = {}
+    for mark in marks:
+        numbers.append(mark.pk)
+        causes.setdefault(mark.project_id, {})[mark.cause] = None
+    return numbers, {project_id: ", ".join(each) for project_id, each in causes.items()}
+
+
+def _begin(kind: RunKind, *, projects: int, as_of: date, clock: Clock) -> EvaluationRun:
+    return EvaluationRun.objects.create(kind=kind, as_of=as_of, projects=projects, started_at=clock.now())
+
+
+def _conclude(
+    evaluated: Evaluated, *, run: EvaluationRun, causes: Mapping[str, str], clock: Clock, began: float
+) -> Reconciled:
+    now = clock.now()
+    reconciled = reconcile(evaluated.findings, scope=evaluated.scope, as_of=run.as_of, now=now, run=run, causes=causes)
+    run.findings = sum(evaluated.scope.holds(finding) for finding in evaluated.findings)
+    run.finished_at = now
+    run.milliseconds = round((monotonic() - began) * 1000)
+    run.save(update_fields=["findings", "finished_at", "milliseconds"])
+    return reconciled
