@@ -1,5 +1,6 @@
 """Rights notice board (维权信息告示牌)."""
 
+from xinan.rules.board.missing.rule import RULE as MISSING
 from xinan.rules.model import Rule
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (MISSING,)
