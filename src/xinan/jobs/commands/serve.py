@@ -7,7 +7,7 @@ from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 
-class Pages(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class Pages(BaseApplication):
     """Gunicorn with our settings instead of its command line."""
 
     def __init__(self, settings: dict[str, Any]) -> None:

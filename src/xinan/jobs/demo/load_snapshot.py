@@ -36,10 +36,12 @@ from xinan.registry.models import (
 )
 from xinan.rules.vocabulary.columns import Kind
 from xinan.rules.vocabulary.tables import fact_table
+from xinan.workforce.actions.recompute_days import recompute_days
 from xinan.workforce.models import Employment, Worker
 
 # Places without a known beginning were there before any fact the product will meet.
 LONG_AGO = date(1949, 10, 1)
+_CHUNKS = 20  # in which days are summed up, so that the bar moves
 
 Seal = Callable[[pa.Table], pa.Table]
 
@@ -95,7 +97,7 @@ def load(snapshot: Snapshot, *, seal: Seal, advance: Advance) -> None:
 
     `seal` makes of the snapshot's workers rows of the product's: identities sealed, masked and findable.
     """
-    total = len(_BEFORE_WORKERS) + len(_AFTER_WORKERS) + 4
+    total = len(_BEFORE_WORKERS) + len(_AFTER_WORKERS) + 5
     done = 0
 
     def step() -> None:
@@ -117,8 +119,20 @@ def load(snapshot: Snapshot, *, seal: Seal, advance: Advance) -> None:
         for name, model in _AFTER_WORKERS.items():
             copy_rows(cursor, model, snapshot.rows(name))
             step()
-        punches_from_days(cursor, snapshot.rows("attendance_day"))
+        days = snapshot.rows("attendance_day")
+        punches_from_days(cursor, days)
         step()
+        _sum_up(days, advance=lambda part: advance(done * _CHUNKS + part, (done + 1) * _CHUNKS))
+
+
+def _sum_up(days: pa.Table, *, advance: Callable[[int], None]) -> None:
+    """Sum the punches up into days as the product does for any others, some at a time."""
+    touched = days.group_by(["project_id", "day"]).aggregate([])
+    pairs = list(zip(touched.column("project_id").to_pylist(), touched.column("day").to_pylist(), strict=True))
+    size = -(-len(pairs) // _CHUNKS)
+    for part in range(_CHUNKS):
+        recompute_days(pairs[part * size : (part + 1) * size])
+        advance(part + 1)
 
 
 def _load_regions(cursor: Cursor[Any], rows: pa.Table) -> None:

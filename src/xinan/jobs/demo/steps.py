@@ -30,7 +30,8 @@ class Steps:
         name = title.in_language(self.language)
         started = time.monotonic()
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-        with Progress(*columns, TimeElapsedColumn(), console=self.console, transient=True) as progress:
+        hidden = not self.console.is_terminal
+        with Progress(*columns, TimeElapsedColumn(), console=self.console, transient=True, disable=hidden) as progress:
             task = progress.add_task(name, total=None)
 
             def advance(done: int, total: int) -> None:

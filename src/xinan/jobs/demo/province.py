@@ -1,0 +1,83 @@
+"""Makes the demo's province on the first start: schema, facts, days, people, a full evaluation. Kept from then on."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from django.core.management import call_command
+
+from xinan.gateways.home import home
+from xinan.gateways.wiring import Wiring, wiring
+from xinan.jobs.demo import sign_ins, state
+from xinan.jobs.demo.greeting import SignIn
+from xinan.jobs.demo.load_snapshot import Snapshot, load
+from xinan.jobs.demo.state import State
+from xinan.jobs.demo.steps import Advance, Steps
+from xinan.jobs.demo.workers import sealed_workers
+from xinan.kernel.text import Text
+from xinan.monitoring.live import full_run
+from xinan.simulation.places import region_rows
+from xinan.simulation.province import Ledger, make_projects
+from xinan.simulation.window import Options, Window
+from xinan.simulation.write import SnapshotWriter
+
+SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a new province is: projects, mean workers a project, months of history."""
+
+    projects: int
+    workers: int
+    months: int
+
+
+def ensure(steps: Steps, *, size: Size, fresh: bool) -> list[SignIn]:
+    """Bring the database to this version and, where it holds nothing, a province into it; gives who may sign in.
+
+    A province that was not finished is made anew; `fresh` makes a finished one anew too. Somebody's own data stay.
+    """
+    found = state.state()
+    if found is State.LOADING or (fresh and found is State.READY):
+        with steps.step(Text("清除未完成或旧的演示数据", "Removing the unfinished or old demo")):
+            state.empty()
+        found = State.EMPTY
+    with steps.step(Text("准备数据库结构", "Bringing the database to this version")):
+        call_command("migrate", interactive=False, verbosity=0)
+    if found is State.OWN:
+        steps.say(Text("数据库中已有数据，不加载演示省份。", "The database has data of its own; no demo is loaded."))
+    if found is not State.EMPTY:
+        return sign_ins.kept()
+    state.mark(State.LOADING)
+    people = _make(steps, size=size, outside=wiring())
+    state.mark(State.READY)
+    return people
+
+
+def _make(steps: Steps, *, size: Size, outside: Wiring) -> list[SignIn]:
+    today = outside.clock.today()
+    folder = home() / "demo"
+    shutil.rmtree(folder, ignore_errors=True)
+    with steps.step(Text(f"模拟 {size.projects} 个项目", f"Simulating {size.projects} projects")) as advance:
+        _simulate(folder, size=size, end=today, advance=advance)
+    with steps.step(Text("写入事实", "Loading the facts")) as advance:
+        load(Snapshot(folder), seal=partial(sealed_workers, keyring=outside.keyring), advance=advance)
+    with steps.step(Text("开设各角色账号", "Making the people who sign in")):
+        people = sign_ins.make(since=today.replace(month=1, day=1))
+    with steps.step(Text("全量评估", "Evaluating every project")):
+        full_run(clock=outside.clock)
+    return people
+
+
+def _simulate(folder: Path, *, size: Size, end: date, advance: Advance) -> None:
+    options = Options(SEED, size.projects, size.workers, Window(end, size.months))
+    ledger = Ledger()
+    with SnapshotWriter(folder, end=end, file_format="parquet") as writer:
+        writer.add_regions(region_rows())
+        for done, draft in enumerate(make_projects(options, ledger), start=1):
+            writer.add(draft)
+            advance(done, size.projects)
+        writer.write_truth(ledger.truth())
