@@ -57,7 +57,7 @@ export VIRTUAL_ENV="$PWD/.venv"
 # On a terminal uv shows its bars; in a log they would only be noise.
 quiet=--quiet
 [ -t 2 ] && quiet=
-if ! { .venv/bin/uv pip sync $quiet "$lock" && .venv/bin/uv pip install --quiet --no-deps --editable .; }; then
+if ! { .venv/bin/uv pip sync $quiet --compile-bytecode "$lock" && .venv/bin/uv pip install --quiet --no-deps --editable .; }; then
   echo "==> uv could not; once more with pip" >&2
   .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$lock"
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
