@@ -82,11 +82,11 @@ def _loaded(name: str, entry: Entry) -> click.Command:
     """The command itself: a Typer called `app` for a group, else a function called `command`."""
     prepare(entry.needs)
     module = import_module(f"xinan.jobs.commands.{entry.module}")
-    app = getattr(module, "app", None)
-    if app is None:
-        app = typer.Typer(add_completion=False)
-        app.command(name=name)(module.command)
-    loaded = typer.main.get_command(app)
+    group = getattr(module, "app", None)
+    if not isinstance(group, typer.Typer):
+        group = typer.Typer(add_completion=False)
+        group.command(name=name)(module.command)
+    loaded = typer.main.get_command(group)
     loaded.name = name
     return loaded
 

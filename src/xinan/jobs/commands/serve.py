@@ -37,6 +37,8 @@ def command(
             "worker_class": "gthread",
             # Loaded once and shared: the list of static files, templates and rules is the same in all.
             "preload_app": True,
+            # Nothing outside the product's own folders, and nothing two servers of one user could quarrel over.
+            "control_socket_disable": True,
             "timeout": 120,
             "graceful_timeout": 8,
             "max_requests": 5000,
