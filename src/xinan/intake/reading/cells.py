@@ -16,7 +16,7 @@ from xinan.kernel.identifiers import BankCard, CreditCode
 from xinan.kernel.text import Text
 
 # Full-width ASCII to half-width; the spaces and marks that come along with copying from WeChat, WPS and web pages.
-_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
+_WIDTH: dict[int, int | str | None] = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _WIDTH |= {ord(space): " " for space in "\u3000\u00a0\u2002\u2003\u2009\t\r\n"}
 _WIDTH |= {ord(mark): None for mark in "\u200b\u200c\u200d\u200e\u200f\ufeff\u202a\u202c\u2060"}
 _EMPTY = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "NULL", "None", "#N/A"})

@@ -11,6 +11,17 @@ EXAMPLE_IDENTITY = "11010519491231002X"  # the specimen number printed in GB 116
 EXAMPLE_CREDIT_CODE = "91220101MA0000000A"
 EXAMPLE_CARD = "6228480000000000000"
 
+_UNUSED = Text(
+    "国家标准字段；只检查格式，不保存（个人信息最小必要）。",
+    "A field of the national standard: its form is checked, it is not stored (no more personal data than needed).",
+)
+
+
+def unused(name: str, title: str, kind: CellKind = CellKind.TEXT, *synonyms: str) -> SheetColumn:
+    """A column of the national standard which nothing here needs: checked for its form, not stored."""
+    return SheetColumn(name, title, kind, _UNUSED, synonyms=synonyms, max_length=500)
+
+
 PROJECT_CODE = SheetColumn(
     "project_code",
     "项目编号",
@@ -25,7 +36,7 @@ PROJECT_CODE = SheetColumn(
 )
 
 
-def credit_code(title: str = "企业信用代码") -> SheetColumn:
+def credit_code(title: str = "企业信用代码", *, key: bool = False) -> SheetColumn:
     """The enterprise's code, under the title its sheet uses."""
     return SheetColumn(
         "enterprise_code",
@@ -42,6 +53,7 @@ def credit_code(title: str = "企业信用代码") -> SheetColumn:
             "单位信用代码",
         ),
         example=EXAMPLE_CREDIT_CODE,
+        key=key,
     )
 
 

@@ -22,20 +22,10 @@ from xinan.intake.sheets.common import (
     credit_code,
     enterprise_name,
     team_name,
+    unused,
     worker_name,
 )
 from xinan.kernel.text import Text
-
-_UNUSED = Text(
-    "国家标准字段；只检查格式，不保存（个人信息最小必要）。",
-    "A field of the national standard: its form is checked, it is not stored (no more personal data than needed).",
-)
-
-
-def _unused(name: str, title: str, kind: CellKind = CellKind.TEXT, *synonyms: str) -> SheetColumn:
-    """A column of the national standard which no rule reads: checked for its form, not stored."""
-    return SheetColumn(name, title, kind, _UNUSED, synonyms=synonyms, max_length=200)
-
 
 PEOPLE = Sheet(
     kind="people",
@@ -72,9 +62,9 @@ PEOPLE = Sheet(
             codes=WORK_ROLES,
             example="建筑工人",
         ),
-        _unused("nation", "民族"),
-        _unused("address", "住址", CellKind.TEXT, "家庭住址", "户籍地址"),
-        replace(_unused("politics", "政治面貌"), kind=CellKind.CODE, codes=POLITICS),
+        unused("nation", "民族"),
+        unused("address", "住址", CellKind.TEXT, "家庭住址", "户籍地址"),
+        replace(unused("politics", "政治面貌"), kind=CellKind.CODE, codes=POLITICS),
         SheetColumn(
             "phone",
             "手机号码",
@@ -85,10 +75,10 @@ PEOPLE = Sheet(
             ),
             synonyms=("手机号", "联系电话", "手机", "电话"),
         ),
-        replace(_unused("education", "文化程度"), kind=CellKind.CODE, codes=EDUCATION, synonyms=("学历",)),
-        _unused("grant_office", "发证机关"),
-        _unused("card_issued_on", "考勤卡发卡日期", CellKind.DATE, "发卡日期"),
-        _unused("card_number", "考勤卡号"),
+        replace(unused("education", "文化程度"), kind=CellKind.CODE, codes=EDUCATION, synonyms=("学历",)),
+        unused("grant_office", "发证机关"),
+        unused("card_issued_on", "考勤卡发卡日期", CellKind.DATE, "发卡日期"),
+        unused("card_number", "考勤卡号"),
         SheetColumn(
             "wage_card",
             "工资卡号",
@@ -97,19 +87,19 @@ PEOPLE = Sheet(
             synonyms=("工资卡卡号", "银行卡号", "工资卡银行卡号"),
             example=EXAMPLE_CARD,
         ),
-        _unused("wage_card_bank", "工资卡开户行", CellKind.TEXT, "工资卡开户行名称", "工资卡银行名称"),
-        _unused("wage_card_link", "工资卡联行号", CellKind.TEXT, "联行号"),
-        _unused("wage_card_bank_code", "工资卡银行代码", CellKind.TEXT, "工资卡总行代码"),
-        _unused("insured", "是否购买工伤或意外险", CellKind.FLAG, "是否购买保险", "是否购买工伤或意外伤害保险"),
-        _unused("speciality", "特长"),
-        _unused("illness", "是否有重大病史", CellKind.FLAG),
-        _unused("emergency_person_name", "紧急联系人", CellKind.TEXT, "紧急联系人姓名"),
-        _unused("emergency_phone", "紧急联系电话", CellKind.PHONE, "紧急联系人电话"),
-        _unused("working_since", "开始工作日期", CellKind.DATE),
-        replace(_unused("marital", "婚姻状况"), kind=CellKind.CODE, codes=MARITAL),
-        _unused("union_joined_on", "加入工会时间", CellKind.DATE, "加入工会日期"),
-        _unused("identity_from", "证件有效期起", CellKind.DATE, "证件有效期开始日期"),
-        _unused("identity_to", "证件有效期止", CellKind.DATE, "证件有效期结束日期"),
+        unused("wage_card_bank", "工资卡开户行", CellKind.TEXT, "工资卡开户行名称", "工资卡银行名称"),
+        unused("wage_card_link", "工资卡联行号", CellKind.TEXT, "联行号"),
+        unused("wage_card_bank_code", "工资卡银行代码", CellKind.TEXT, "工资卡总行代码"),
+        unused("insured", "是否购买工伤或意外险", CellKind.FLAG, "是否购买保险", "是否购买工伤或意外伤害保险"),
+        unused("speciality", "特长"),
+        unused("illness", "是否有重大病史", CellKind.FLAG),
+        unused("emergency_person_name", "紧急联系人", CellKind.TEXT, "紧急联系人姓名"),
+        unused("emergency_phone", "紧急联系电话", CellKind.PHONE, "紧急联系人电话"),
+        unused("working_since", "开始工作日期", CellKind.DATE),
+        replace(unused("marital", "婚姻状况"), kind=CellKind.CODE, codes=MARITAL),
+        unused("union_joined_on", "加入工会时间", CellKind.DATE, "加入工会日期"),
+        unused("identity_from", "证件有效期起", CellKind.DATE, "证件有效期开始日期"),
+        unused("identity_to", "证件有效期止", CellKind.DATE, "证件有效期结束日期"),
         SheetColumn(
             "post",
             "岗位",
@@ -191,6 +181,7 @@ CONTRACTS = Sheet(
             CellKind.TEXT,
             Text("合同编号，可不填。", "Number of the contract."),
             synonyms=("劳动合同编号",),
+            key=True,
             max_length=64,
         ),
         SheetColumn(

@@ -47,6 +47,7 @@ ATTENDANCE = Sheet(
             required=True,
             synonyms=("方向", "出入方向"),
             codes=DIRECTIONS,
+            key=True,
             example="进场",
         ),
         SheetColumn(
@@ -84,7 +85,6 @@ PAYROLL = Sheet(
             required=True,
             synonyms=("月份", "所属月份"),
             example="2026-03",
-            key=True,
         ),
         SheetColumn(
             "is_back_pay",

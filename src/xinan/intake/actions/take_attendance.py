@@ -1,0 +1,55 @@
+"""Sheet 06: punches, raw as they come; the days they belong to are summed up anew."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from xinan.intake.days import recompute_days
+from xinan.intake.merging import merge
+from xinan.intake.parties import units_of
+from xinan.intake.persons import person_of
+from xinan.intake.reading.rows import Row
+from xinan.intake.sheets.codes import BY_HAND
+from xinan.intake.taking import Taken, Taking, refuse_future, refuse_unknown_unit
+from xinan.kernel.clock import CHINA
+from xinan.workforce.models import Punch
+
+_COLUMNS = ("project_id", "worker_id", "at", "direction", "method", "supplement")
+_KEY = ("project_id", "worker_id", "at", "direction")
+
+
+def take_attendance(rows: Sequence[Row], taking: Taking) -> Taken:
+    """Enter each row's punch, and recompute the days touched.
+
+    Somebody unknown is entered as a worker, not on the roster: that an unregistered person works there is what the
+    roster's rules must see.
+    """
+    taken = Taken()
+    units = units_of(taking.project_id)
+    good = []
+    for row in rows:
+        if row.values["enterprise_code"] not in units:
+            refuse_unknown_unit(taken, row)
+        elif row.values["punched_at"].date() > taking.today:
+            refuse_future(taken, row, "刷卡时间")
+        else:
+            good.append(row)
+    ids = taking.persons.enrol({row.values["identity"]: person_of(row.values) for row in good}.values())
+    merged = merge(
+        Punch,
+        (_record(row, ids[row.values["identity"]], taking.project_id) for row in good),
+        columns=_COLUMNS,
+        key=_KEY,
+        batch_id=taking.batch_id,
+    )
+    touched = {(worker_id, at.astimezone(CHINA).date()) for _project, worker_id, at, _direction in merged.touched}
+    recompute_days(taking.project_id, touched)
+    taken.count("added", merged.added)
+    taken.count("changed", merged.changed)
+    taken.count("unchanged", merged.unchanged)
+    return taken
+
+
+def _record(row: Row, worker_id: str, project_id: str) -> tuple[Any, ...]:
+    values = row.values
+    passage = values["passage"] or ""
+    return project_id, worker_id, values["punched_at"], values["direction"], passage, passage in BY_HAND

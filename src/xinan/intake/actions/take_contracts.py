@@ -1,0 +1,89 @@
+"""Sheet 05: labour contracts; the day of signing and the pay for a day stand on the employment as well."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from xinan.intake.merging import Merged, merge
+from xinan.intake.reading.rows import Row
+from xinan.intake.taking import Taken, Taking, refuse_unknown_person
+from xinan.workforce.models import Employment, LabourContract
+
+_BY_THE_DAY = "天"
+_COLUMNS = ("employment_id", "number", "signed_on", "fixed_term", "from_on", "to_on", "pay_unit", "unit_price")
+
+
+def take_contracts(rows: Sequence[Row], taking: Taking) -> Taken:
+    """Enter each row's contract under the person's employment, and bring the employment in step."""
+    taken = Taken()
+    ids = taking.persons.find(row.values["identity"] for row in rows)
+    employments = _employments(taking.project_id, set(ids.values()))
+    placed: list[tuple[Row, Employment]] = []
+    for row in rows:
+        own = employments.get(ids.get(row.values["identity"], ""))
+        if own:
+            placed.append((row, _employment_for(row, own)))
+        else:
+            refuse_unknown_person(taken, row)
+    merged = merge(
+        LabourContract,
+        [_record(row, employment) for row, employment in placed],
+        columns=_COLUMNS,
+        key=("employment_id", "number"),
+        batch_id=taking.batch_id,
+    )
+    _bring_in_step(merged, {e.employment_id: e for _row, e in placed}, taking)
+    for row, employment in placed:
+        taken.count(merged.outcome((employment.employment_id, row.values["contract_code"] or "")))
+    return taken
+
+
+def _employments(project_id: str, worker_ids: set[str]) -> dict[str, list[Employment]]:
+    found = defaultdict(list)
+    rows = Employment.objects.filter(project_id=project_id, worker_id__in=worker_ids)
+    for employment in rows.order_by("entered_on"):
+        found[employment.worker_id].append(employment)
+    return found
+
+
+def _employment_for(row: Row, own: list[Employment]) -> Employment:
+    """The stay the contract is for: the last with this employer that had begun when the contract ends, else the last."""
+    ends = row.values["to_on"] or row.values["from_on"]
+    employer = row.values["enterprise_code"]
+    fitting = [e for e in own if e.employer_id == employer and e.entered_on <= ends]
+    return (fitting or own)[-1]
+
+
+def _record(row: Row, employment: Employment) -> tuple[object, ...]:
+    values = row.values
+    return (
+        employment.employment_id,
+        values["contract_code"] or "",
+        values["signed_on"] or values["from_on"],
+        values["period_type"] == "0",
+        values["from_on"],
+        values["to_on"],
+        values["unit"] or "",
+        values["unit_price"],
+    )
+
+
+def _bring_in_step(merged: Merged, employments: dict[str, Employment], taking: Taking) -> None:
+    """The first signing and the newest pay for a day, read from all contracts of the employments touched."""
+    touched = {employment_id for employment_id, _number in merged.touched}
+    contracts = LabourContract.objects.filter(employment_id__in=touched).order_by("signed_on", "id")
+    first: dict[str, LabourContract] = {}
+    rate: dict[str, LabourContract] = {}
+    for contract in contracts:
+        first.setdefault(contract.employment_id, contract)
+        if contract.pay_unit == _BY_THE_DAY and contract.unit_price is not None:
+            rate[contract.employment_id] = contract
+    changed = []
+    for employment_id in sorted(touched):
+        employment = employments[employment_id]
+        signed_on = first[employment_id].signed_on
+        day_rate = rate[employment_id].unit_price if employment_id in rate else employment.day_rate
+        if (employment.contract_signed_on, employment.day_rate) != (signed_on, day_rate):
+            employment.contract_signed_on, employment.day_rate = signed_on, day_rate
+            employment.batch_id = taking.batch_id
+            changed.append(employment)
+    Employment.objects.bulk_update(changed, ["contract_signed_on", "day_rate", "batch_id"], batch_size=500)

@@ -1,0 +1,124 @@
+"""Sheet 07: payroll lines, and what the contractor reports as paid on them.
+
+A reported payment counts until the bank's own facts come: those of sheet 10 or of the bank's interface take its place
+(actions/settle_reported.py). A row of back pay pays an earlier month's wages; it adds no line to that month, whose
+line already says what was payable.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from xinan.intake.actions.settle_reported import covered_by_bank, reported_key
+from xinan.intake.keys import fact_key
+from xinan.intake.merging import Merged, merge
+from xinan.intake.parties import units_of
+from xinan.intake.payees import Payees
+from xinan.intake.reading.rows import Row
+from xinan.intake.taking import Taken, Taking, refuse_future, refuse_unknown_unit, worst
+from xinan.payments.enums import PaymentStatus
+from xinan.payments.models import PayrollLine, WagePayment
+from xinan.registry.models import WageAccount
+
+_LINE = ("line_id", "project_id", "worker_id", "wage_month", "days", "payable", "submitted_on")
+_PAYMENT = ("payment_id", "project_id", "worker_id", "wage_month", "amount", "paid_on", "status", "account_id")
+
+
+def take_payroll(rows: Sequence[Row], taking: Taking) -> Taken:
+    """Enter each row's line under its number, and its payment where something was paid."""
+    taken = Taken()
+    payees, units = Payees(rows, taking), units_of(taking.project_id)
+    placed = [(row, worker_id) for row in rows if (worker_id := _worker_of(row, payees, units, taking, taken))]
+    submitted = _submitted(taking.project_id, [row for row, _worker in placed], taking)
+    lines = merge(
+        PayrollLine,
+        [_line(row, worker, submitted, taking) for row, worker in placed if not row.values["is_back_pay"]],
+        columns=_LINE,
+        key=("line_id",),
+        batch_id=taking.batch_id,
+    )
+    payments, removed = _enter_payments(placed, taking)
+    for row, _worker in placed:
+        own = lines.outcome((_key(row, taking),)) if not row.values["is_back_pay"] else "unchanged"
+        paid = "changed" if reported_key(_key(row, taking)) in removed else payments.outcome(_payment_key(row, taking))
+        # A payment reported later on a line that was there changes the row; it does not add one.
+        if own == "unchanged" and paid == "added" and not row.values["is_back_pay"]:
+            paid = "changed"
+        taken.count(own if own != "unchanged" else worst(paid))
+    return taken
+
+
+def _worker_of(row: Row, payees: Payees, units: set[str], taking: Taking, taken: Taken) -> str:
+    if row.values["enterprise_code"] not in units:
+        refuse_unknown_unit(taken, row, "信用代码")
+    elif row.values["paid_on"] and row.values["paid"] and row.values["paid_on"] > taking.today:
+        refuse_future(taken, row, "发放日期")
+    elif row.values["month"] > f"{taking.today:%Y-%m}":
+        refuse_future(taken, row, "工资月份")
+    else:
+        return payees.find(row, taken)
+    return ""
+
+
+def _key(row: Row, taking: Taking) -> str:
+    return fact_key(taking.project_id, row.values["line_code"])
+
+
+def _payment_key(row: Row, taking: Taking) -> tuple[str]:
+    return (reported_key(_key(row, taking)),)
+
+
+def _submitted(project_id: str, rows: Sequence[Row], taking: Taking) -> dict[str, date]:
+    """The day each line was first submitted: a correction does not make it later."""
+    keys = [_key(row, taking) for row in rows]
+    return dict(
+        PayrollLine.objects.filter(project_id=project_id, line_id__in=keys).values_list("line_id", "submitted_on")
+    )
+
+
+def _line(row: Row, worker_id: str, submitted: dict[str, date], taking: Taking) -> tuple[Any, ...]:
+    values, key = row.values, _key(row, taking)
+    day = submitted.get(key, taking.today)
+    return key, taking.project_id, worker_id, values["month"], values["days"], values["payable"], day
+
+
+def _enter_payments(placed: Sequence[tuple[Row, str]], taking: Taking) -> tuple[Merged, set[str]]:
+    """The payments entered or corrected, and the keys of those that are gone because a correction says nothing was paid."""
+    accounts = list(WageAccount.objects.filter(project_id=taking.project_id).order_by("opened_on"))
+    records = [_payment(row, worker, accounts, taking) for row, worker in placed if row.values["paid"]]
+    covered = covered_by_bank(taking.project_id, [(record[2], record[3], record[5]) for record in records])
+    merged = merge(
+        WagePayment,
+        [record for record in records if (record[2], record[3], record[5]) not in covered],
+        columns=_PAYMENT,
+        key=("payment_id",),
+        batch_id=taking.batch_id,
+    )
+    unpaid = [_payment_key(row, taking)[0] for row, _worker in placed if not row.values["paid"]]
+    gone = WagePayment.objects.filter(project_id=taking.project_id, payment_id__in=unpaid)
+    removed = set(gone.values_list("payment_id", flat=True))
+    gone.delete()
+    return merged, removed
+
+
+def _payment(row: Row, worker_id: str, accounts: Sequence[WageAccount], taking: Taking) -> tuple[Any, ...]:
+    values = row.values
+    month = values["back_pay_month"] if values["is_back_pay"] else values["month"]
+    account = _open_account(accounts, values["paid_on"])
+    (key,) = _payment_key(row, taking)
+    return (
+        key,
+        taking.project_id,
+        worker_id,
+        month,
+        values["paid"],
+        values["paid_on"],
+        PaymentStatus.PAID.value,
+        account.account_id if account else None,
+    )
+
+
+def _open_account(accounts: Sequence[WageAccount], day: date) -> WageAccount | None:
+    """The account open on that day, the newest where several are; None where wages cannot have gone through one."""
+    open_then = [a for a in accounts if a.opened_on <= day and (a.closed_on is None or a.closed_on >= day)]
+    return open_then[-1] if open_then else None

@@ -1,0 +1,30 @@
+"""The units and teams of a project, for the sheets that name them."""
+
+from collections.abc import Iterable
+
+from xinan.intake.keys import named_key
+from xinan.registry.models import Project, ProjectUnit, Team
+
+
+def units_of(project_id: str) -> set[str]:
+    """The enterprises that take part in a project, its contractor and owner among them."""
+    named = set(ProjectUnit.objects.filter(project_id=project_id).values_list("enterprise_id", flat=True))
+    ends = Project.objects.filter(project_id=project_id).values_list("contractor_id", "owner_id")
+    return named | {enterprise for pair in ends for enterprise in pair}
+
+
+def teams_of(project_id: str) -> dict[tuple[str, str], str]:
+    """Team id by enterprise and name."""
+    rows = Team.objects.filter(project_id=project_id).values_list("enterprise_id", "name", "team_id")
+    return {(enterprise, name): team_id for enterprise, name, team_id in rows}
+
+
+def team_key(project_id: str, enterprise_id: str, name: str) -> str:
+    """The key of a team, which has no number of its own."""
+    return named_key("team", project_id, enterprise_id, name)
+
+
+def team_names(teams: Iterable[tuple[str, str]], enterprise_id: str) -> str:
+    """The names of an enterprise's teams, for a message."""
+    names = sorted(name for enterprise, name in teams if enterprise == enterprise_id)
+    return "、".join(names[:10]) or "（无）"
