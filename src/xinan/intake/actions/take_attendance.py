@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from xinan.intake.days import recompute_days
 from xinan.intake.merging import merge
 from xinan.intake.parties import units_of
 from xinan.intake.persons import person_of
@@ -11,6 +10,7 @@ from xinan.intake.reading.rows import Row
 from xinan.intake.sheets.codes import BY_HAND
 from xinan.intake.taking import Taken, Taking, refuse_future, refuse_unknown_unit
 from xinan.kernel.clock import CHINA
+from xinan.workforce.actions.recompute_days import recompute_days
 from xinan.workforce.models import Punch
 
 _COLUMNS = ("project_id", "worker_id", "at", "direction", "method", "supplement")
@@ -41,8 +41,7 @@ def take_attendance(rows: Sequence[Row], taking: Taking) -> Taken:
         key=_KEY,
         batch_id=taking.batch_id,
     )
-    touched = {(worker_id, at.astimezone(CHINA).date()) for _project, worker_id, at, _direction in merged.touched}
-    recompute_days(taking.project_id, touched)
+    recompute_days({(project_id, at.astimezone(CHINA).date()) for project_id, _worker, at, _way in merged.touched})
     taken.count("added", merged.added)
     taken.count("changed", merged.changed)
     taken.count("unchanged", merged.unchanged)

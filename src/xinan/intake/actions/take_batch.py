@@ -149,6 +149,8 @@ def _take(
             rows = check_project(layout.sheet, rows, project_id=outcome.project_id, taken=outcome.taken)
             outcome.taken.add(TAKERS[kind](seen.without(rows, outcome.taken), taking))
             outcome.projects |= taking.projects_named
+        if len(outcome.projects) == 1:
+            outcome.project_id = next(iter(outcome.projects))
         report(_WRITTEN)
         if outcome.taken.faults and batch.all_or_nothing:
             outcome.undone = True

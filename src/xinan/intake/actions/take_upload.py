@@ -121,7 +121,7 @@ def _take(
     record: bool,
 ) -> list[tuple[Batch, Outcome]]:
     outcomes = []
-    registered: set[str] = set()
+    registered = _registered_before(pages)
     for page in pages:
         if on_batch:
             on_batch(page.batch)
@@ -138,6 +138,13 @@ def _take(
         registered |= outcome.projects
         outcomes.append((page.batch, outcome))
     return outcomes
+
+
+def _registered_before(pages: list[_Page]) -> set[str]:
+    """The projects that this upload registered before the process died."""
+    uploads = {page.batch.upload_key for page in pages}
+    done = Batch.objects.filter(upload_key__in=uploads, kind="projects", state=BatchState.DONE).exclude(project_id="")
+    return set(done.values_list("project_id", flat=True))
 
 
 def _try(pages: list[_Page], *, now: datetime, keyring: Keyring, on_batch: Callable[[Batch], None] | None) -> None:
