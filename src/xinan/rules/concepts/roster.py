@@ -37,6 +37,26 @@ def last_attendance(world: World, _: Bound) -> ir.Table:
     return months.group_by("project_id").aggregate(last_present_on=months.last_present_on.max())
 
 
+def open_working_day(world: World, _: Bound) -> ir.Table:
+    """Each day of a past working month: whether it is a working day of the active project, and how many were so far.
+
+    `so_far` runs from the first day of the month and counts the day itself.
+    """
+    shared, calendar = world.table("project_month"), world.calendar
+    past = shared.filter(shared.is_past & (shared.month >= world.first_month_back))
+    months = past.select("project_id", "month", "started_on", "completed_on")
+    days = months.inner_join(calendar.select("month", "day", "is_working"), "month")
+    paused = world.table("paused_day").select("project_id", "day").mutate(is_paused=True)
+    marked = days.left_join(paused, ["project_id", "day"])
+    in_progress = (marked.started_on <= marked.day) & (
+        marked.completed_on.isnull() | (marked.completed_on > marked.day)
+    )
+    counts = marked.is_working & in_progress.fill_null(False) & marked.is_paused.isnull()
+    judged = marked.select("project_id", "month", "day", counts=counts.cast("int32"))
+    running = ibis.window(group_by=["project_id", "month"], order_by="day", preceding=None, following=0)
+    return judged.mutate(so_far=judged.counts.sum().over(running).cast("int32"))
+
+
 def active_days_after(world: World, projects: ir.Table, *, after: str) -> ir.Table:
     """The days after `projects[after]`, up to the as-of day, on which each project was active, one row a day.
 
@@ -80,5 +100,6 @@ CONCEPTS = (
     Concept("on_roster", "a person on the roster on the as-of day", on_roster),
     Concept("roster_worker", "a person on the roster, with identity and card", roster_worker),
     Concept("recent_worker", "a person with a valid day in the last 30 days", recent_worker),
+    Concept("open_working_day", "a working day of an active project in a past month", open_working_day),
     Concept("last_attendance", "the last day of attendance of a project", last_attendance),
 )

@@ -1,0 +1,1 @@
+"""roster/no-labour-manager"""
