@@ -65,9 +65,7 @@ def roster_of(draft: Draft) -> Bits:
     window = draft.window
     day = np.arange(window.days)
     entered = np.array([(row.entered_on - window.first).days for row in draft.employments])
-    left = np.array(
-        [(row.left_on - window.first).days if row.left_on else window.days for row in draft.employments]
-    )
+    left = np.array([(row.left_on - window.first).days if row.left_on else window.days for row in draft.employments])
     roster: Bits = (day >= entered[:, None]) & (day <= left[:, None])
     return roster
 
@@ -146,4 +144,3 @@ def _lower_invalid(site: Site, *, span: slice) -> None:
     present, valid = site.present[:, span], site.valid[:, span]
     if (present & ~valid).sum() > _MOST_INVALID * present.sum():
         present &= valid
-

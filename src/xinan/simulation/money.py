@@ -8,6 +8,7 @@ from xinan.simulation.draft import Draft, Plan
 from xinan.simulation.facts import FEN, AccountRow, EntryRow, Transfer
 
 _ROUND = 1_000 * FEN  # transfers are round sums
+_FIRST_ADVANCE = 2_000 * FEN  # for each person, where nobody has worked yet
 _INTEREST_DAY = 21  # of the last month of a quarter
 _INTEREST_DIVISOR = 2_000  # of the balance, for a quarter: 0.2 % a year
 _CLOSING_NOTICE = 31  # days
@@ -15,13 +16,17 @@ _CLOSING_NOTICE = 31  # days
 
 def plan_transfers(draft: Draft) -> None:
     """The owner's transfers: each month with work, in its first days, somewhat more than the month's wages."""
-    if draft.account is None or not draft.lines:
+    begun = draft.plan.started_on
+    if draft.account is None or begun is None:
         return
     chance = Chance(draft.options.seed, "transfers", draft.plan.number)
     payable: dict[str, int] = {}
     for line in draft.lines:
         payable[line.wage_month] = payable.get(line.wage_month, 0) + line.payable
-    if draft.plan.agreed_monthly:
+    if begun >= draft.window.first:
+        # The first transfer comes with the start, whether anybody has worked yet or not.
+        payable.setdefault(str(Month.of(begun)), draft.plan.size * _FIRST_ADVANCE)
+    if draft.plan.agreed_monthly and payable:
         agreed = _rounded(sorted(payable.values())[len(payable) // 2] * 0.6)
         draft.project.labour_cost_monthly = agreed
         draft.project.labour_cost_ratio = None

@@ -37,7 +37,9 @@ def outline(options: Options, plan: Plan) -> Draft:
     _deposit(draft)
     _board(draft)
     _clue(draft)
-    draft.feeds.extend(FeedRow(plan.project_id, source, options.window.end) for source in ("attendance", "bank", "payroll"))
+    draft.feeds.extend(
+        FeedRow(plan.project_id, source, options.window.end) for source in ("attendance", "bank", "payroll")
+    )
     return draft
 
 

@@ -57,9 +57,7 @@ def make_plan(options: Options, number: int, wish: Wish) -> Plan:
     size = max(_size(options.workers, chance=chance), wish.least_size)
     life = wish.life or _life(options.window, chance=chance)
     project_id = f"{place.code}-{number + 1:05d}"
-    course, filed_on, updated_on = _course(
-        project_id, life, outdoor, options=options, wish=wish, chance=chance
-    )
+    course, filed_on, updated_on = _course(project_id, life, outdoor, options=options, wish=wish, chance=chance)
     signed_on = _signed_on(course, window=options.window, chance=chance)
     next_month = chance.happens(0.95) if wish.pay_next_month is None else wish.pay_next_month
     agreed = chance.happens(0.4)
@@ -156,9 +154,7 @@ def _started_on(life: Life, completed_on: date | None, *, window: Window, chance
     return chance.day(max(window.first, window.ago(15)), window.end)
 
 
-def _updated_on(
-    course: _Course, filed_on: date, *, judged: tuple[date, ...], end: date, draw: float
-) -> date | None:
+def _updated_on(course: _Course, filed_on: date, *, judged: tuple[date, ...], end: date, draw: float) -> date | None:
     """A day of last update with which the project is not stale on any judged day; None where there is none.
 
     A snapshot holds the last update only: on an earlier day the project is judged by its filing (rulebook, Readings). A

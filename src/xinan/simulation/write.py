@@ -85,7 +85,9 @@ class SnapshotWriter:
     def __enter__(self) -> "SnapshotWriter":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for name in TABLES:
             self._flush(name)
             self._sinks[name].close()
@@ -123,6 +125,8 @@ class SnapshotWriter:
         return new
 
     def _add(self, name: str, rows: pa.Table) -> None:
+        if not len(rows):
+            return
         self._waiting[name].append(rows)
         if sum(len(part) for part in self._waiting[name]) >= _ROWS:
             self._flush(name)
@@ -149,7 +153,9 @@ class _ParquetSink:
 
 class _CsvSink:
     def __init__(self, path: Path, schema: pa.Schema) -> None:
-        shown = pa.schema([pa.field(one.name, pa.time32("s") if pa.types.is_time(one.type) else one.type) for one in schema])
+        shown = pa.schema(
+            [pa.field(one.name, pa.time32("s") if pa.types.is_time(one.type) else one.type) for one in schema]
+        )
         self._schema = shown
         self._writer = pa_csv.CSVWriter(path, shown, write_options=pa_csv.WriteOptions(quoting_style="needed"))
 

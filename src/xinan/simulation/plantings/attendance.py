@@ -9,7 +9,7 @@ from xinan.kernel.calendar import CHINA
 from xinan.kernel.period import Month
 from xinan.simulation.attendance import raise_rates, roster_of
 from xinan.simulation.draft import STEADY, Draft, Life
-from xinan.simulation.facts import FEN, Transfer, Truth
+from xinan.simulation.facts import Truth
 from xinan.simulation.people import KEY_POSTS
 from xinan.simulation.plantings.base import Planting, crew, of_project
 from xinan.simulation.site import days_of, place_of_day
@@ -42,15 +42,10 @@ class NeverStarted(Planting):
 
     rule = "attendance/never-started"
     wish = replace(STEADY, life=Life.YOUNG, begun_ago=(11, 14))
-    months = 1
 
     def people(self, draft: Draft) -> None:
         draft.employments.clear()
         draft.workers.clear()
-
-    def transfers(self, draft: Draft) -> None:
-        begun = draft.plan.started_on or draft.window.end
-        draft.transfers.append(Transfer(begun, 200_000 * FEN, str(Month.of(begun))))
 
 
 class _PastMonth(Planting):

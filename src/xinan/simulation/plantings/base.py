@@ -9,7 +9,7 @@ from xinan.kernel.period import Month
 from xinan.simulation.chance import Chance
 from xinan.simulation.draft import STEADY, Draft, Wish
 from xinan.simulation.facts import LineRow, PaymentRow, Truth
-from xinan.simulation.site import days_of
+from xinan.simulation.site import Bits, days_of
 from xinan.simulation.window import Window
 
 LOOK_BACK = 12  # months the rules look back
@@ -77,9 +77,7 @@ def of_worker(rule: str, draft: Draft, worker_id: str, *, period: str = "") -> T
 
 def crew(draft: Draft, *, month: Month | None = None, least: int = 1) -> list[int]:
     """Workers (no managers) still on the roster: their places; with a month, those with at least `least` valid days."""
-    staying = [
-        place for place, row in enumerate(draft.employments) if row.post == "worker" and row.left_on is None
-    ]
+    staying = [place for place, row in enumerate(draft.employments) if row.post == "worker" and row.left_on is None]
     if month is None:
         return staying
     column = draft.window.wage_months.index(month)
@@ -90,7 +88,7 @@ def crew(draft: Draft, *, month: Month | None = None, least: int = 1) -> list[in
 def recent_crew(draft: Draft, *, since_days: int = 30, until_days: int = 4) -> list[int]:
     """Workers on the roster with a valid day in the last month that is at least `until_days` old."""
     last = draft.window.days - until_days
-    busy = draft.site.valid[:, max(0, last - since_days + until_days) : max(0, last)].any(axis=1)
+    busy: Bits = draft.site.valid[:, max(0, last - since_days + until_days) : max(0, last)].any(axis=1)
     return [place for place in crew(draft) if busy[place]]
 
 

@@ -12,8 +12,8 @@ from xinan.simulation.plantings.base import (
     LOOK_BACK,
     Planting,
     crew,
-    lines_of,
     limit_days,
+    lines_of,
     of_project,
     of_worker,
     payments_of,
@@ -37,7 +37,7 @@ class _DueMonth(Planting):
     def attendance(self, draft: Draft) -> None:
         self.month = self.pick_month(draft)
         people = crew(draft, month=self.month)
-        self.people = self.chance.some(people, share_of(people, self.share(), least=1))
+        self.chosen = self.chance.some(people, share_of(people, self.share(), least=1))
         self.adapt(draft)
 
     def pick_month(self, draft: Draft) -> Month:
@@ -62,10 +62,10 @@ class Unpaid(_DueMonth):
     rule = "wages/unpaid"
 
     def adapt(self, draft: Draft) -> None:
-        limit_days(draft, self.month, self.people)
+        limit_days(draft, self.month, self.chosen)
 
     def payments(self, draft: Draft) -> None:
-        without_payments(draft, self.month, self.people)
+        without_payments(draft, self.month, self.chosen)
 
 
 class PartPaid(_DueMonth):
@@ -74,12 +74,12 @@ class PartPaid(_DueMonth):
     rule = "wages/part-paid"
 
     def adapt(self, draft: Draft) -> None:
-        limit_days(draft, self.month, self.people)
+        limit_days(draft, self.month, self.chosen)
 
     def payments(self, draft: Draft) -> None:
-        lines = lines_of(draft, self.month, self.people)
-        paid_on = {row.worker_id: row.paid_on for row in payments_of(draft, self.month, self.people)}
-        without_payments(draft, self.month, self.people)
+        lines = lines_of(draft, self.month, self.chosen)
+        paid_on = {row.worker_id: row.paid_on for row in payments_of(draft, self.month, self.chosen)}
+        without_payments(draft, self.month, self.chosen)
         for line in lines:
             part = int(line.payable * self.chance.real(0.5, 0.85)) // FEN * FEN
             add_payment(draft, line, amount=part, paid_on=paid_on[line.worker_id])
@@ -107,16 +107,16 @@ class BelowMinimum(_DueMonth):
     def adapt(self, draft: Draft) -> None:
         staying = crew(draft, month=self.month)
         long_there = [place for place in staying if draft.employments[place].entered_on <= self.month.first]
-        self.people = self.chance.some(long_there, 1)
-        draft.employments[self.people[0]].day_rate = 44 * FEN
+        self.chosen = self.chance.some(long_there, 1)
+        draft.employments[self.chosen[0]].day_rate = 44 * FEN
         for day in _busy_days(draft, self.month):
-            draft.site.present[self.people[0], day] = draft.site.valid[self.people[0], day] = True
+            draft.site.present[self.chosen[0], day] = draft.site.valid[self.chosen[0], day] = True
 
     def truth(self, draft: Draft) -> list[Truth]:
-        worker_id = draft.employments[self.people[0]].worker_id
+        worker_id = draft.employments[self.chosen[0]].worker_id
         full = [
             month for month in draft.due_months()[-LOOK_BACK:]
-            if valid_days(draft, month).get(self.people[0], 0) >= 21
+            if valid_days(draft, month).get(self.chosen[0], 0) >= 21
         ]  # fmt: skip
         return [of_worker(self.rule, draft, worker_id, period=str(month)) for month in full]
 
@@ -127,7 +127,7 @@ class OutsideAccount(_DueMonth):
     rule = "wages/outside-account"
 
     def payments(self, draft: Draft) -> None:
-        for line in lines_of(draft, self.month, self.people):
+        for line in lines_of(draft, self.month, self.chosen):
             day = draft.plan.due_on(self.month)
             add_payment(draft, line, amount=self.chance.whole(3, 15) * 100 * FEN, paid_on=day).account_id = None
 
@@ -142,7 +142,7 @@ class Unconfirmed(_DueMonth):
         return self.chance.real(0.2, 0.8)
 
     def payroll(self, draft: Draft) -> None:
-        for line in lines_of(draft, self.month, self.people):
+        for line in lines_of(draft, self.month, self.chosen):
             line.confirmed_on = line.disputed_on = line.dispute_closed_on = None
 
 
@@ -156,7 +156,7 @@ class Disputed(_DueMonth):
         return self.chance.real(0.02, 0.2)
 
     def payroll(self, draft: Draft) -> None:
-        for line in lines_of(draft, self.month, self.people):
+        for line in lines_of(draft, self.month, self.chosen):
             line.confirmed_on = line.dispute_closed_on = None
             line.disputed_on = line.submitted_on + timedelta(days=1)
 
@@ -175,7 +175,7 @@ class FailedNotRepaid(_DueMonth):
         return 0.1
 
     def payments(self, draft: Draft) -> None:
-        for line in lines_of(draft, self.month, self.people):
+        for line in lines_of(draft, self.month, self.chosen):
             day = draft.plan.due_on(self.month) + timedelta(days=1)
             add_payment(draft, line, amount=self.chance.whole(3, 9) * 100 * FEN, paid_on=day, status="failed")
 
@@ -186,12 +186,12 @@ class Outlier(_DueMonth):
     rule = "wages/outlier"
 
     def payroll(self, draft: Draft) -> None:
-        self.people = self.people[:1]
-        for line in lines_of(draft, self.month, self.people):
+        self.chosen = self.chosen[:1]
+        for line in lines_of(draft, self.month, self.chosen):
             line.payable = self.chance.whole(52, 68) * 1000 * FEN
 
     def truth(self, draft: Draft) -> list[Truth]:
-        worker_id = draft.employments[self.people[0]].worker_id
+        worker_id = draft.employments[self.chosen[0]].worker_id
         return [of_worker(self.rule, draft, worker_id, period=str(self.month))]
 
 
@@ -206,12 +206,12 @@ class UniformPay(_DueMonth):
         for place, row in enumerate(draft.employments):
             if row.team_id is not None and days.get(place, 0) >= 14:
                 teams.setdefault(row.team_id, []).append(place)
-        self.people = max(teams.values(), key=len)
-        limit_days(draft, self.month, self.people, most=20)
-        limit_days(draft, self.month, self.people[::3], most=12)
+        self.chosen = max(teams.values(), key=len)
+        limit_days(draft, self.month, self.chosen, most=20)
+        limit_days(draft, self.month, self.chosen[::3], most=12)
 
     def payroll(self, draft: Draft) -> None:
-        for line in lines_of(draft, self.month, self.people):
+        for line in lines_of(draft, self.month, self.chosen):
             line.payable = 5000 * FEN
 
 
@@ -224,11 +224,11 @@ class DaysMismatch(_DueMonth):
         return self.chance.real(0.3, 0.6)
 
     def adapt(self, draft: Draft) -> None:
-        limit_days(draft, self.month, self.people)
+        limit_days(draft, self.month, self.chosen)
 
     def payroll(self, draft: Draft) -> None:
         rates = {row.worker_id: row.day_rate for row in draft.employments}
-        for line in lines_of(draft, self.month, self.people):
+        for line in lines_of(draft, self.month, self.chosen):
             line.days += self.chance.whole(4, 7)
             line.payable = line.days * rates[line.worker_id]
 
@@ -242,7 +242,7 @@ class RateOutOfRange(_DueMonth):
         return self.chance.real(0.3, 0.6)
 
     def payroll(self, draft: Draft) -> None:
-        for line in lines_of(draft, self.month, self.people):
+        for line in lines_of(draft, self.month, self.chosen):
             line.payable = line.payable * self.chance.whole(23, 28) // 10
 
 
@@ -253,7 +253,8 @@ def _payroll_day(month: Month) -> date:
 
 def _busy_days(draft: Draft, month: Month) -> list[int]:
     span = days_of(draft.window, month)
-    return (np.flatnonzero(draft.site.valid[:, span].any(axis=0)) + span.start).tolist()
+    days = np.flatnonzero(draft.site.valid[:, span].any(axis=0)) + span.start
+    return [int(day) for day in days]
 
 
 def unpaid_at_red(draft: Draft) -> bool:
