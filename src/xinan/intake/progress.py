@@ -11,8 +11,11 @@ Report = Callable[[int], None]
 
 
 @contextmanager
-def progress_of(batch_id: int) -> Iterator[Report]:
-    """A function that takes a percentage and shows it at once: it writes past the open transaction, on a line of its own."""
+def progress_of(batch_id: int, *, also: Report | None = None) -> Iterator[Report]:
+    """A function that takes a percentage and shows it at once, past the open transaction: it has its own connection.
+
+    `also` is told as well.
+    """
     side = connection.copy()
     table = Batch._meta.db_table
     shown = -1
@@ -21,6 +24,8 @@ def progress_of(batch_id: int) -> Iterator[Report]:
         nonlocal shown
         if percent > shown:
             shown = percent
+            if also:
+                also(percent)
             with side.cursor() as cursor:
                 cursor.execute(f"UPDATE {table} SET progress = %s WHERE id = %s", [percent, batch_id])  # noqa: S608 own name
 

@@ -4,6 +4,7 @@ import structlog
 from procrastinate.contrib.django import app
 
 from xinan.gateways.wiring import wiring
+from xinan.jobs import import_tasks as import_tasks  # the queue finds tasks from this module
 from xinan.monitoring.enums import RunKind
 from xinan.monitoring.live import EvaluationFailed, full_run, record_failure
 

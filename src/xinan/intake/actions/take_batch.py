@@ -1,8 +1,9 @@
 """Take one sheet of one file: every correct row, in one transaction, answered only after commit."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -35,6 +36,7 @@ from xinan.kernel.ciphers import Keyring
 from xinan.kernel.errors import XinanError
 from xinan.kernel.text import Text
 
+OnProgress = Callable[[Batch, int], None]
 TAKERS: dict[str, Take] = {
     "projects": take_projects,
     "units": take_units,
@@ -95,7 +97,15 @@ class Outcome:
 
 
 def take_batch(
-    batch: Batch, *, grid: Grid, layout: Layout, project_id: str, now: datetime, keyring: Keyring, record: bool = True
+    batch: Batch,
+    *,
+    grid: Grid,
+    layout: Layout,
+    project_id: str,
+    now: datetime,
+    keyring: Keyring,
+    record: bool = True,
+    on_progress: OnProgress | None = None,
 ) -> Outcome:
     """Take the rows of one sheet; `project_id` is the project of the upload, where the file names none itself.
 
@@ -103,7 +113,8 @@ def take_batch(
     A killed process leaves nothing; taking the batch again is safe at any time.
     """
     try:
-        with progress_of(batch.pk) as report, transaction.atomic():
+        also = partial(on_progress, batch) if on_progress else None
+        with progress_of(batch.pk, also=also) as report, transaction.atomic():
             outcome = _take(batch, grid, layout, project_id=project_id, now=now, keyring=keyring, report=report)
             if record:
                 outcome.record(batch, now=now)

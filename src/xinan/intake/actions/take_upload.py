@@ -1,6 +1,5 @@
 """Take all files sent together, in the order in which they need each other."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +7,7 @@ import structlog
 from django.db import transaction
 
 from xinan.intake.actions.receive_files import original_of
-from xinan.intake.actions.take_batch import Outcome, refused, take_batch
+from xinan.intake.actions.take_batch import OnProgress, Outcome, refused, take_batch
 from xinan.intake.models import Batch, BatchState
 from xinan.intake.reading.faults import UnusableFile
 from xinan.intake.reading.files import Grid, read_grids
@@ -31,11 +30,11 @@ class _Page:
 
 
 def take_upload(
-    upload_key: str, *, now: datetime, keyring: Keyring, on_batch: Callable[[Batch], None] | None = None
+    upload_key: str, *, now: datetime, keyring: Keyring, on_progress: OnProgress | None = None
 ) -> list[Batch]:
     """Take what is still waiting of an upload; the batches as they stand afterwards.
 
-    `on_batch` is called with each batch before it is taken. A dry run does everything and undoes it as a whole, so that
+    `on_progress` is told each batch and how far it has come, per cent. A dry run does everything and undoes it as a whole, so that
     later files see what earlier ones would have brought. Safe to call again after a crash.
     """
     waiting = Batch.objects.filter(upload_key=upload_key, state__in=_WAITING).select_related("submitted_by")
@@ -48,9 +47,9 @@ def take_upload(
     # Before any transaction is open: the progress bar writes past it, and must not wait for it.
     Batch.objects.filter(pk__in=[page.batch.pk for page in pages]).update(state=BatchState.RUNNING, progress=0)
     if dry_run:
-        _try(pages, now=now, keyring=keyring, on_batch=on_batch)
+        _try(pages, now=now, keyring=keyring, on_progress=on_progress)
     else:
-        _take(pages, now=now, keyring=keyring, on_batch=on_batch, record=True)
+        _take(pages, now=now, keyring=keyring, on_progress=on_progress, record=True)
     log.info("upload taken", upload=upload_key, batches=len(pages), dry_run=dry_run)
     return list(Batch.objects.filter(upload_key=upload_key).order_by("id"))
 
@@ -117,14 +116,12 @@ def _take(
     *,
     now: datetime,
     keyring: Keyring,
-    on_batch: Callable[[Batch], None] | None,
+    on_progress: OnProgress | None,
     record: bool,
 ) -> list[tuple[Batch, Outcome]]:
     outcomes = []
     registered = _registered_before(pages)
     for page in pages:
-        if on_batch:
-            on_batch(page.batch)
         given = page.batch.project_id or (next(iter(registered)) if len(registered) == 1 else "")
         outcome = take_batch(
             page.batch,
@@ -134,6 +131,7 @@ def _take(
             now=now,
             keyring=keyring,
             record=record,
+            on_progress=on_progress,
         )
         registered |= outcome.projects
         outcomes.append((page.batch, outcome))
@@ -147,9 +145,9 @@ def _registered_before(pages: list[_Page]) -> set[str]:
     return set(done.values_list("project_id", flat=True))
 
 
-def _try(pages: list[_Page], *, now: datetime, keyring: Keyring, on_batch: Callable[[Batch], None] | None) -> None:
+def _try(pages: list[_Page], *, now: datetime, keyring: Keyring, on_progress: OnProgress | None) -> None:
     with transaction.atomic():
-        outcomes = _take(pages, now=now, keyring=keyring, on_batch=on_batch, record=False)
+        outcomes = _take(pages, now=now, keyring=keyring, on_progress=on_progress, record=False)
         transaction.set_rollback(True)
     for batch, outcome in outcomes:
         outcome.record(batch, now=now)

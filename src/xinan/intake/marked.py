@@ -1,0 +1,49 @@
+"""The error workbook of a batch, from the file in custody and its faults."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from xinan.intake.actions.receive_files import original_of
+from xinan.intake.actions.take_upload import recognised
+from xinan.intake.error_workbook import error_workbook
+from xinan.intake.models import Batch
+from xinan.intake.reading.faults import Fault
+from xinan.kernel.ciphers import Keyring
+from xinan.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A file to hand back."""
+
+    name: str
+    content: bytes
+
+
+def can_be_marked(batch: Batch) -> bool:
+    """Whether there are rows to mark, and still the file to mark them in."""
+    return bool(batch.kind and batch.original_sealed and batch.rejected)
+
+
+def marked_workbook(batch: Batch, *, keyring: Keyring, language: str) -> Marked | None:
+    """The sender's own sheet with the bad cells marked; None where there is nothing to mark."""
+    if not can_be_marked(batch):
+        return None
+    content = original_of(batch, keyring=keyring)
+    ((grid, layout),) = recognised(content, file_name=batch.file_name, only=batch.sheet)
+    faults = [
+        Fault(
+            fault.row,
+            fault.column,
+            fault.code,
+            Text(fault.what_zh, fault.what_en),
+            Text(fault.remedy_zh, fault.remedy_en),
+        )
+        for fault in batch.faults.filter(row__gt=0)
+    ]
+    marked = error_workbook(
+        content, file_name=batch.file_name, grid=grid, layout=layout, faults=faults, language=language
+    )
+    stem = PurePath(batch.file_name).stem
+    suffix = "errors" if language == "en" else "标出错误"
+    return Marked(f"{stem}-{layout.sheet.number}-{suffix}.xlsx", marked)

@@ -1,0 +1,31 @@
+"""Imports in the background: what pages receive, the worker takes."""
+
+import structlog
+from django.db import OperationalError
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from xinan.gateways.wiring import wiring
+from xinan.intake.actions.queue_files import QUEUE, TASK
+from xinan.intake.actions.take_upload import take_upload
+
+log = structlog.get_logger(__name__)
+
+# A lost connection passes; a fault in the data is told on the batch and never raised.
+_RETRY = RetryStrategy(max_attempts=5, wait=5, retry_exceptions=[OperationalError])
+
+
+@app.task(name=TASK, queue=QUEUE, retry=_RETRY)
+def take_upload_task(upload_key: str) -> None:
+    """Take the files of an upload. Safe to run again: what is in is recognised."""
+    wired = wiring()
+    take_upload(upload_key, now=wired.clock.now(), keyring=wired.keyring)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="resume_imports", queueing_lock="resume_imports", pass_context=True)
+async def resume_imports(context: JobContext, timestamp: int) -> None:
+    """Take up again the imports whose worker died under them."""
+    for job in await context.app.job_manager.get_stalled_jobs(queue=QUEUE):
+        await context.app.job_manager.retry_job(job)
+        log.warning("import_resumed", job=job.id)
