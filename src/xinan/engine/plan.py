@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import ibis
 import ibis.expr.types as ir
@@ -85,7 +85,8 @@ def _plan(as_of: date, hashed: _Hashed, reported: tuple[Rule, ...], dialect: str
 
 def make_world(*, as_of: date, book: ParameterBook) -> World:
     """The unbound tables of one day."""
-    return World(as_of=as_of, concepts=CONCEPTS, shared=book.bound(SHARED, as_of=as_of))
+    bound = partial(book.bound, as_of=as_of)
+    return World(as_of=as_of, concepts=CONCEPTS, shared=bound(SHARED), bound=bound)
 
 
 def table_steps(world: World, dialect: str) -> tuple[Step, ...]:

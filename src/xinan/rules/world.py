@@ -46,7 +46,14 @@ class World:
     concepts were asked for, in the order in which they must be made.
     """
 
-    def __init__(self, *, as_of: date, concepts: Mapping[str, Concept], shared: Bound) -> None:
+    def __init__(
+        self,
+        *,
+        as_of: date,
+        concepts: Mapping[str, Concept],
+        shared: Bound,
+        bound: Callable[[str], Bound],
+    ) -> None:
         self.as_of = as_of
         self.today = ibis.literal(as_of, "date")
         self.this_month = month_number(Month.of(as_of))
@@ -56,6 +63,8 @@ class World:
         self.steps: dict[str, ir.Table] = {}
         self._concepts = concepts
         self.shared = shared
+        # The parameters of another rule, for the few rules that speak of another's verdict.
+        self.bound = bound
         self._tables: dict[str, ir.Table] = {}
 
     def table(self, name: str) -> ir.Table:

@@ -73,10 +73,11 @@ def project_month(world: World, _: Bound) -> ir.Table:
     terms = project.select("project_id", "region_code", "started_on", "completed_on", "pay_day", "pay_next_month")
     placed = months.inner_join(terms, "project_id")
     placed = placed.mutate(due_month=(placed.month + placed.pay_next_month.cast("int32")).cast("int32"))
-    return _with_active_days(world, _with_due_date(world, placed)).drop("due_month", "pay_day", "pay_next_month")
+    return _with_active_days(world, with_due_date(world, placed)).drop("due_month", "pay_day", "pay_next_month")
 
 
-def _with_due_date(world: World, months: ir.Table) -> ir.Table:
+def with_due_date(world: World, months: ir.Table) -> ir.Table:
+    """`months` with when their wages fall due. Needs month, due_month (in which the pay day lies) and pay_day."""
     calendar = world.calendar
     days = calendar.select(
         due_month=calendar.month,
