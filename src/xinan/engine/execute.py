@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import MAXYEAR, date
 from decimal import Decimal
 from typing import Any
 
@@ -84,7 +84,8 @@ def period_text(rule: Rule, period: int | None) -> str | None:
     """How a finding writes its period: YYYY-MM, YYYY, or nothing."""
     if rule.period is Period.NONE or period is None:
         return None
-    return str(month_of_number(period)) if rule.period is Period.MONTH else str(period)
+    # A rule of months may also speak of a year (wages/outlier); the number of a month is larger than any year.
+    return str(month_of_number(period)) if period > MAXYEAR else str(period)
 
 
 def measure_value(value: object, unit: Unit) -> MeasureValue:

@@ -13,12 +13,13 @@ from xinan.engine.backends.base import Backend
 from xinan.engine.errors import BackendFailure, RuleFailed
 from xinan.engine.execute import execute
 from xinan.engine.finding import Finding, MeasureValue
-from xinan.engine.plan import StepKind, compile_rows, make_plan, make_world, table_steps
+from xinan.engine.plan import Step as PlanStep
+from xinan.engine.plan import StepKind, bind_day, compile_rows, make_plan, make_world, table_steps
 from xinan.kernel.period import Month
 from xinan.kernel.text import Text
 from xinan.rules.book import SHARED, ParameterBook, shipped_book
 from xinan.rules.dates import month_number
-from xinan.rules.model import Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Evidence, Measure, Rule, Subject, Unit
 from xinan.rules.parameters import Parameter, Step
 from xinan.rules.registry import find_rule
 
@@ -152,8 +153,9 @@ class _EvidenceReader:
         rows = evidence.rows(world, self._book.bound(rule.id, as_of=self._as_of))
         wanted = _of_finding(rows, rule, finding)
         try:
-            self._make(table_steps(world, self._backend.dialect))
-            found = self._backend.rows(compile_rows(wanted, self._backend.dialect)).to_pylist()
+            self._make(bind_day(table_steps(world, self._backend.dialect), as_of=self._as_of))
+            query = PlanStep(StepKind.FINDINGS, rule.id, compile_rows(wanted, self._backend.dialect))
+            found = self._backend.rows(bind_day([query], as_of=self._as_of)[0].sql).to_pylist()
         except BackendFailure as fault:
             raise RuleFailed(rule.id) from fault
         shown = [name for name in evidence.columns if name in rows.columns]
@@ -177,7 +179,7 @@ def _of_finding(rows: ir.Table, rule: Rule, finding: Finding) -> ir.Table:
     if "subject_id" in rows.columns and rule.subject is not Subject.PROJECT:
         rows = rows.filter(rows.subject_id == finding.subject_id)
     if "period" in rows.columns and finding.period is not None:
-        number = month_number(Month.parse(finding.period)) if rule.period is Period.MONTH else int(finding.period)
+        number = month_number(Month.parse(finding.period)) if "-" in finding.period else int(finding.period)
         rows = rows.filter(rows.period == number)
     return rows
 

@@ -1,7 +1,7 @@
 """Which rules run on which facts for which day, as data. Executing and explaining read the same plan."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache, partial
@@ -14,7 +14,7 @@ from xinan.rules.concepts import CONCEPTS
 from xinan.rules.model import Rule
 from xinan.rules.registry import RULES, find_rule
 from xinan.rules.vocabulary import TABLES
-from xinan.rules.world import World
+from xinan.rules.world import ANY_DAY, World
 
 SILENCES = "feed_state"
 
@@ -51,10 +51,23 @@ class Plan:
 def make_plan(*, as_of: date, book: ParameterBook, rules: Sequence[str] | None = None, dialect: str = "duckdb") -> Plan:
     """The plan for some rules (all where None); NotFound for a name that is no rule's.
 
-    Compiling takes some tens of milliseconds a day and set of rules, so plans are kept.
+    Compiling takes a second or two, so it is done once for all days on which the same parameters are in force; the
+    day itself is put in here.
     """
     reported = RULES if rules is None else tuple(find_rule(rule_id) for rule_id in dict.fromkeys(rules))
-    return _plan(as_of, _Hashed(book), reported, dialect)
+    timeless = _timeless_plan(book.epoch(as_of), _Hashed(book), reported, dialect)
+    return replace(timeless, as_of=as_of, steps=bind_day(timeless.steps, as_of=as_of))
+
+
+def bind_day(steps: Iterable[Step], *, as_of: date) -> tuple[Step, ...]:
+    """The steps with the as-of day in place of ANY_DAY."""
+    any_day, day = _day_literal(ANY_DAY), _day_literal(as_of)
+    return tuple(replace(step, sql=step.sql.replace(any_day, day)) for step in steps)
+
+
+def _day_literal(day: date) -> str:
+    """How the dialects write a date."""
+    return f"MAKE_DATE({day.year}, {day.month}, {day.day})"
 
 
 @dataclass(frozen=True)
@@ -70,23 +83,23 @@ class _Hashed:
         return isinstance(other, _Hashed) and self.book.fingerprint() == other.book.fingerprint()
 
 
-@lru_cache(maxsize=32)
-def _plan(as_of: date, hashed: _Hashed, reported: tuple[Rule, ...], dialect: str) -> Plan:
+@lru_cache(maxsize=256)
+def _timeless_plan(epoch: date, hashed: _Hashed, reported: tuple[Rule, ...], dialect: str) -> Plan:
     book = hashed.book
     evaluated = _with_suppressors(reported)
-    world = make_world(as_of=as_of, book=book)
+    world = make_world(as_of=epoch, book=book)
     findings = [
-        Step(StepKind.FINDINGS, rule.id, compile_rows(rule.holds(world, book.bound(rule.id, as_of=as_of)), dialect))
+        Step(StepKind.FINDINGS, rule.id, compile_rows(rule.holds(world, book.bound(rule.id, as_of=epoch)), dialect))
         for rule in evaluated
     ]
     silences = Step(StepKind.SILENCES, SILENCES, compile_rows(world.table(SILENCES), dialect))
-    return Plan(as_of, dialect, reported, evaluated, (*table_steps(world, dialect), silences, *findings))
+    return Plan(epoch, dialect, reported, evaluated, (*table_steps(world, dialect), silences, *findings))
 
 
 def make_world(*, as_of: date, book: ParameterBook) -> World:
-    """The unbound tables of one day."""
+    """The unbound tables, with the parameters in force on a day."""
     bound = partial(book.bound, as_of=as_of)
-    return World(as_of=as_of, concepts=CONCEPTS, shared=bound(SHARED), bound=bound)
+    return World(concepts=CONCEPTS, shared=bound(SHARED), bound=bound)
 
 
 def table_steps(world: World, dialect: str) -> tuple[Step, ...]:

@@ -37,6 +37,12 @@ class ParameterBook:
         changed = {**parameters, name: parameters[name].with_step(step, region=region)}
         return ParameterBook({**self.owners, owner: changed})
 
+    def epoch(self, as_of: date) -> date:
+        """The first day since which every value has been what it is on `as_of`; `date.min` before the first step."""
+        parameters = (parameter for owned in self.owners.values() for parameter in owned.values())
+        steps = (step for p in parameters for steps in (p.steps, *p.regions.values()) for step in steps)
+        return max((step.from_on for step in steps if step.from_on <= as_of), default=date.min)
+
     def fingerprint(self) -> str:
         """A short identity of every value in the book."""
         return sha256(

@@ -100,9 +100,14 @@ def read_cases(package: str) -> tuple[Case, ...]:
     return tuple(_case(entry) for entry in read_yaml(package, "cases.yaml"))
 
 
+def complete_rows(given: Mapping[str, list[Mapping[str, Any]]]) -> dict[str, tuple[Mapping[str, Any], ...]]:
+    """Rows that list only what matters, made complete with what is ordinary."""
+    return {name: tuple(_rows(TABLES[name], rows or [{}])) for name, rows in given.items()}
+
+
 def _case(entry: Mapping[str, Any]) -> Case:
     given = entry.get("facts", {})
-    facts = {name: tuple(_rows(TABLES[name], rows or [{}])) for name, rows in given.items()}
+    facts = complete_rows(given)
     return Case(
         Text(entry["zh"], entry["en"]), entry["as_of"], facts, given, tuple(_expected(e) for e in entry["expect"])
     )

@@ -7,8 +7,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from xinan.kernel.period import Month
-from xinan.rules.dates import CALENDAR_SCHEMA, MINIMUM_WAGE_SCHEMA, month_number
+from xinan.rules.dates import CALENDAR_SCHEMA, MINIMUM_WAGE_SCHEMA, month_of
 from xinan.rules.parameters import Bound
 from xinan.rules.vocabulary import TABLES, Column, FactTable, Kind, When
 
@@ -28,6 +27,10 @@ ENGINE_TYPES = {
 }
 
 RAW_PREFIX = "raw_"
+
+# Stands in every expression for the as-of day, which the engine puts in when it runs: rules are compiled once for all
+# days on which the same parameters are in force. No fact is as old as this.
+ANY_DAY = date(1900, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,12 @@ class World:
     def __init__(
         self,
         *,
-        as_of: date,
         concepts: Mapping[str, Concept],
         shared: Bound,
         bound: Callable[[str], Bound],
     ) -> None:
-        self.as_of = as_of
-        self.today = ibis.literal(as_of, "date")
-        self.this_month = month_number(Month.of(as_of))
+        self.today = ibis.literal(ANY_DAY, "date")
+        self.this_month = month_of(self.today)
         self.first_month_back = self.this_month - int(str(shared.value("look_back_months")))
         self.calendar = ibis.table(CALENDAR_SCHEMA, name="calendar")
         self.minimum_wage = ibis.table(MINIMUM_WAGE_SCHEMA, name="minimum_wage")
@@ -74,7 +75,7 @@ class World:
         return self._tables[name]
 
     def _fact(self, name: str) -> ir.Table:
-        known = as_known(raw_table(TABLES[name]), TABLES[name], as_of=self.as_of)
+        known = as_known(raw_table(TABLES[name]), TABLES[name], day=self.today)
         self.steps[name] = known
         return ibis.table(known.schema(), name=name)
 
@@ -90,13 +91,12 @@ def raw_table(table: FactTable) -> ir.Table:
     return ibis.table(schema, name=RAW_PREFIX + table.name)
 
 
-def as_known(rows: ir.Table, table: FactTable, *, as_of: date) -> ir.Table:
+def as_known(rows: ir.Table, table: FactTable, *, day: ir.DateScalar) -> ir.Table:
     """The rows as they were known at the end of a day (rulebook, “As-of”).
 
     A row whose own date is later does not exist yet; a later nullable date is null; agreed dates may lie ahead;
     a feed heard later counts as heard that day.
     """
-    day = ibis.literal(as_of, "date")
     for column in table.columns:
         if column.when is When.EXISTS_FROM:
             rows = rows.filter(rows[column.name] <= day)
