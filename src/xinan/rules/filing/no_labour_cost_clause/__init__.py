@@ -1,0 +1,1 @@
+"""filing/no-labour-cost-clause"""

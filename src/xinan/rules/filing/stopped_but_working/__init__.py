@@ -1,0 +1,1 @@
+"""filing/stopped-but-working"""
