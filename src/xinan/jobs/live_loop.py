@@ -7,9 +7,8 @@ from typing import Any
 
 import psycopg
 import structlog
-from adbc_driver_manager import Error as ArrowError
-from django.db import Error as DatabaseError
-from django.db import connection
+from adbc_driver_manager import OperationalError as ArrowLost
+from django.db import InterfaceError, OperationalError, connection
 
 from xinan.gateways.database import connection_url
 from xinan.kernel.clock import Clock
@@ -45,7 +44,7 @@ class LiveLoop:
                 with psycopg.connect(connection_url(connection.settings_dict), autocommit=True) as listener:
                     listener.execute(f"LISTEN {CHANNEL}")
                     self._serve(listener)
-            except (DatabaseError, psycopg.Error, ArrowError) as error:
+            except (OperationalError, InterfaceError, psycopg.OperationalError, ArrowLost) as error:
                 log.error("live_loop_database_lost", error=type(error).__name__)
                 connection.close()
                 self.stop.wait(RETRY_SECONDS)

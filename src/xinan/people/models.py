@@ -119,7 +119,8 @@ class Appointment(models.Model):
                 violation_error_message=_("市县和行业主管部门的任职须指明辖区。"),
             ),
             models.CheckConstraint(
-                condition=~models.Q(role="industry_department") | models.Q(industries__len__gt=0),
+                condition=~models.Q(role="industry_department")
+                | models.Q(industries__isnull=False, industries__len__gt=0),
                 name="appointment_of_a_department_names_its_trades",
                 violation_error_message=_("行业主管部门的任职须指明行业。"),
             ),

@@ -52,6 +52,22 @@ class Worker(Recorded):
     def __str__(self) -> str:
         return self.worker_id
 
+    @property
+    def subject_kind(self) -> str:
+        """The kind that contexts of sealed values and records of looks begin with."""
+        return "worker"
+
+    @property
+    def subject_id(self) -> str:
+        """The key that records of looks name."""
+        return self.worker_id
+
+    def sealed(self, field: str) -> str:
+        """The sealed value of `name`, `id_number`, `phone` or `wage_card`; KeyError for anything else."""
+        if f"{field}_sealed" not in SEALED:
+            raise KeyError(field)
+        return str(getattr(self, f"{field}_sealed"))
+
 
 @tracked()
 class Employment(Recorded):
