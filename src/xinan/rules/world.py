@@ -58,7 +58,6 @@ class World:
     ) -> None:
         self.today = ibis.literal(ANY_DAY, "date")
         self.this_month = month_of(self.today)
-        self.first_month_back = self.this_month - int(str(shared.value("look_back_months")))
         self.calendar = ibis.table(CALENDAR_SCHEMA, name="calendar")
         self.minimum_wage = ibis.table(MINIMUM_WAGE_SCHEMA, name="minimum_wage")
         self.steps: dict[str, ir.Table] = {}
@@ -67,6 +66,11 @@ class World:
         # The parameters of another rule, for the few rules that speak of another's verdict.
         self.bound = bound
         self._tables: dict[str, ir.Table] = {}
+
+    @property
+    def first_month_back(self) -> ir.IntegerValue:
+        """The first month that rules of past months look at."""
+        return self.this_month - int(str(self.shared.value("look_back_months")))
 
     def table(self, name: str) -> ir.Table:
         """A fact table or concept by name; KeyError if there is none."""

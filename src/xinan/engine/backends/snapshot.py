@@ -251,11 +251,11 @@ def _check_keys(backend: DuckDBBackend, source: _Source) -> None:
     if not doubled:
         return
     row = backend.rows(
-        f"SELECT _file, list_sort(list(_row)) AS at FROM {source.numbered} GROUP BY {keys}, _file "  # noqa: S608
-        "HAVING count(*) > 1 ORDER BY at LIMIT 1"
+        f"SELECT _file, list_sort(list(_row)) AS found_at FROM {source.numbered} GROUP BY {keys}, _file "  # noqa: S608
+        "HAVING count(*) > 1 ORDER BY found_at LIMIT 1"
     ).to_pylist()
-    where_zh = f"第 {'、'.join(map(str, row[0]['at'][:5]))} 行" if row else "不同分片中"
-    where_en = f"rows {', '.join(map(str, row[0]['at'][:5]))}" if row else "different parts"
+    where_zh = f"第 {'、'.join(map(str, row[0]['found_at'][:5]))} 行" if row else "不同分片中"
+    where_en = f"rows {', '.join(map(str, row[0]['found_at'][:5]))}" if row else "different parts"
     columns = "、".join(source.table.key)
     raise BadSnapshot(
         "duplicate-key",
