@@ -1,5 +1,6 @@
 """The error workbook of a batch, from the file in custody and its faults."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -20,14 +21,15 @@ class Marked:
     content: bytes
 
 
-def can_be_marked(batch: Batch) -> bool:
-    """Whether there are rows to mark, and still the file to mark them in."""
-    return bool(batch.kind and batch.original_sealed and batch.rejected)
+def markable_batches(batches: Iterable[Batch]) -> set[int]:
+    """Those that have rows to mark, and still the file to mark them in; the files themselves are not loaded."""
+    finished = Batch.objects.filter(pk__in=[batch.pk for batch in batches], finished_at__isnull=False, rejected__gt=0)
+    return set(finished.exclude(kind="").exclude(original_sealed="").values_list("pk", flat=True))
 
 
 def marked_workbook(batch: Batch, *, keyring: Keyring, language: str) -> Marked | None:
     """The sender's own sheet with the bad cells marked; None where there is nothing to mark."""
-    if not can_be_marked(batch):
+    if not markable_batches([batch]):
         return None
     content = original_of(batch, keyring=keyring)
     ((grid, layout),) = recognised(content, file_name=batch.file_name, only=batch.sheet)

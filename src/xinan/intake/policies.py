@@ -10,17 +10,18 @@ from xinan.people.models import Appointment, User
 from xinan.registry.models import Project
 
 
-def _posts(user: User, *, today: date) -> QuerySet[Appointment]:
-    running = Q(to_on=None) | Q(to_on__gte=today)
-    return Appointment.objects.filter(running, user=user, from_on__lte=today)
-
-
 def contractors_of(user: User | None, *, today: date) -> frozenset[str] | None:
     """The firms for whose projects the sender may import; None: any (the platform's operators, and the command line)."""
-    if user is None or _posts(user, today=today).filter(role=Role.OPERATOR).exists():
+    if user is None:
         return None
-    firms = _posts(user, today=today).filter(role=Role.CONTRACTOR).values_list("enterprise_id", flat=True)
-    return frozenset(firm for firm in firms if firm)
+    running = Q(to_on=None) | Q(to_on__gte=today)
+    posts = Appointment.objects.filter(
+        running, user=user, from_on__lte=today, role__in=(Role.OPERATOR, Role.CONTRACTOR)
+    )
+    held = list(posts.values_list("role", "enterprise_id"))
+    if any(role == Role.OPERATOR for role, _firm in held):
+        return None
+    return frozenset(firm for _role, firm in held if firm)
 
 
 def may_import(user: User, *, today: date) -> bool:

@@ -1,0 +1,1 @@
+"""Importing: templates out, filled sheets in, what became of every row."""
