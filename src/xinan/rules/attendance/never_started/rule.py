@@ -14,19 +14,24 @@ from xinan.rules.world import World
 def holds(world: World, p: Bound) -> ir.Table:
     """An active project without any attendance, valid or not, by the days since its start.
 
-    Paused days are not counted, holidays are. Not after completion. `since` is the day that reached the lowest step.
+    Paused days are not counted, holidays are. Not after completion. `since` is the day that reached the lowest step,
+    or the first after a later pause.
     """
-    active = world.table("active_project").select("project_id", "region_code", "started_on")
-    silent = active.anti_join(world.table("last_attendance"), "project_id")
+    active = world.table("active_project").select("project_id", "started_on")
+    lasting = active.inner_join(world.table("active_since"), "project_id")
+    silent = lasting.anti_join(world.table("last_attendance"), "project_id")
     days = active_days_after(world, silent, after="started_on")
     in_turn = ibis.window(group_by="project_id", order_by="day")
     counted = days.mutate(number=(ibis.row_number().over(in_turn) + 1).cast("int32"))
     reached = counted.number == p.first_step("ladder", counted.region_code)
-    found = counted.group_by("project_id", "region_code", "started_on").aggregate(
-        days_open=counted.number.max(), since=counted.day.min(where=reached)
+    found = counted.group_by("project_id", "region_code", "started_on", "active_since").aggregate(
+        days_open=counted.number.max(), reached_on=counted.day.min(where=reached)
     )
     judged = found.mutate(level=p.level("ladder", found.days_open, found.region_code))
-    return judged.filter(judged.level.notnull()).drop("region_code")
+    late = judged.filter(judged.level.notnull())
+    return late.select(
+        "project_id", "level", "started_on", "days_open", since=ibis.greatest(late.reached_on, late.active_since)
+    )
 
 
 def starts(world: World, _: Bound) -> ir.Table:

@@ -5,45 +5,59 @@ import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
 from xinan.rules.concepts.roster import active_days_after
+from xinan.rules.concepts.stretches import held_since
 from xinan.rules.laws import practice
 from xinan.rules.model import Addressee, Evidence, Feed, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.world import World
 
 
+def silent_days(world: World) -> ir.Table:
+    """The active days after the last attendance of a project with people on the roster, counted through.
+
+    Days off of public holidays keep the count where it is; paused days are not there at all.
+    """
+    active = world.table("active_project").select("project_id", "started_on")
+    lasting = active.inner_join(world.table("active_since"), "project_id")
+    staffed = lasting.semi_join(world.table("on_roster"), "project_id")
+    heard = staffed.inner_join(world.table("last_attendance"), "project_id")
+    days = active_days_after(world, heard, after="last_present_on")
+    so_far = ibis.window(group_by="project_id", order_by="day", preceding=None, following=0)
+    return days.mutate(silent_days=(~days.is_day_off).cast("int32").sum().over(so_far).cast("int32"))
+
+
 def holds(world: World, p: Bound) -> ir.Table:
     """An active project with somebody on the roster, by the days since its last attendance.
 
     Paused days and the days off of public holidays are not counted; ordinary weekends are. A project that never had
-    attendance is the matter of never-started. `since` is the first active day on which the silence had reached the
-    lowest step and somebody was on the roster.
+    attendance is the matter of never-started. `since` is the first day of the stretch that still lasts, on which the
+    silence had reached the lowest step, the project was active and somebody was on the roster.
     """
-    active = world.table("active_project").select("project_id", "region_code", "started_on")
-    staffed = active.semi_join(world.table("on_roster"), "project_id")
-    heard = staffed.inner_join(world.table("last_attendance"), "project_id")
-    days = active_days_after(world, heard, after="last_present_on")
-    counted = days.mutate(
-        silent_days=(~days.is_day_off)
-        .cast("int32")
-        .sum()
-        .over(ibis.window(group_by="project_id", order_by="day", preceding=None, following=0))
-        .cast("int32")
-    )
-    late = counted.filter(counted.silent_days >= p.first_step("ladder", counted.region_code))
-    employment = world.table("employment").select("project_id", "entered_on", "left_on")
-    held = late.semi_join(
-        employment,
-        [
-            late.project_id == employment.project_id,
-            employment.entered_on <= late.day,
-            employment.left_on.isnull() | (employment.left_on >= late.day),
-        ],
-    )
-    found = held.group_by("project_id", "region_code", "last_present_on").aggregate(
-        silent_days=held.silent_days.max(), since=held.day.min()
-    )
+    days = silent_days(world)
+    found = days.group_by("project_id", "region_code", "last_present_on").aggregate(silent_days=days.silent_days.max())
     judged = found.mutate(level=p.level("ladder", found.silent_days, found.region_code))
-    return judged.inner_join(_roster_size(world), "project_id").drop("region_code")
+    late = judged.filter(judged.level.notnull())
+    return (
+        late.inner_join(_held_since(world, p), "project_id")
+        .inner_join(_roster_size(world), "project_id")
+        .drop("region_code")
+    )
+
+
+def _held_since(world: World, p: Bound) -> ir.Table:
+    days = silent_days(world)
+    reached = days.filter(
+        (days.silent_days >= p.first_step("ladder", days.region_code)) & (days.day >= days.active_since)
+    )
+    employment = world.table("employment").select("project_id", "entered_on", "left_on")
+    is_staffed = [
+        reached.project_id == employment.project_id,
+        employment.entered_on <= reached.day,
+        employment.left_on.isnull() | (employment.left_on >= reached.day),
+    ]
+    staffed = reached.semi_join(employment, is_staffed).select("project_id", "day", holds=ibis.literal(True))
+    empty = reached.anti_join(employment, is_staffed).select("project_id", "day", holds=ibis.literal(False))
+    return held_since(staffed.union(empty))
 
 
 def _roster_size(world: World) -> ir.Table:

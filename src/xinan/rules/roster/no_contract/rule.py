@@ -18,9 +18,10 @@ def judged_workers(world: World, _: Bound) -> ir.Table:
     """
     employment = world.table("employment")
     contracts = employment.group_by("project_id", "worker_id").aggregate(
-        contract_signed_on=employment.contract_signed_on.min(), first_entered_on=employment.entered_on.min()
+        contract_signed_on=employment.contract_signed_on.min()
     )
-    people = world.table("recent_worker").semi_join(world.table("on_roster"), ["project_id", "worker_id"])
+    staying = world.table("on_roster").select("project_id", "worker_id", "entered_on")
+    people = world.table("recent_worker").inner_join(staying, ["project_id", "worker_id"])
     signed = people.inner_join(contracts, ["project_id", "worker_id"])
     return signed.mutate(
         lacks_contract=signed.contract_signed_on.isnull() | (signed.contract_signed_on > signed.first_valid_on)
@@ -30,11 +31,11 @@ def judged_workers(world: World, _: Bound) -> ir.Table:
 def holds(world: World, p: Bound) -> ir.Table:
     """Somebody of the roster worked before any contract was signed; orange from a fifth of those who worked.
 
-    `since` is the earliest of their first valid days in the last 30, or the day of entry where that came later.
+    `since` is the earliest of their first valid days in the last 30, or the entry of the present stay where that came later.
     """
     people = judged_workers(world, p)
     lacking = people.lacks_contract
-    held_from = ibis.greatest(people.first_valid_on, people.first_entered_on)
+    held_from = ibis.greatest(people.first_valid_on, people.entered_on)
     counted = people.group_by("project_id", "region_code").aggregate(
         workers=people.count().cast("int32"),
         workers_without=lacking.sum().cast("int32"),

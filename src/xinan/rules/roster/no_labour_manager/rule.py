@@ -4,7 +4,6 @@ import ibis
 import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
-from xinan.rules.concepts.roster import active_days_after
 from xinan.rules.dates import days_from, plus_days
 from xinan.rules.laws import regulation
 from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
@@ -17,22 +16,30 @@ POST = "labour_manager"
 def holds(world: World, p: Bound) -> ir.Table:
     """Active, and nobody in the post on roster, from day 15 after the start. Not after completion.
 
-    `since` is the first active day on which both were true: from day 15, and after the last manager left.
+    `since` is the first day of the stretch that still lasts: day 15, the day after the last manager left, or the first
+    day after the last pause, whichever came latest.
     """
-    active = world.table("active_project").select("project_id", "region_code", "started_on")
-    managers = world.table("employment").filter(lambda row: row.post == POST)
-    staying = managers.filter(managers.left_on.isnull() | (managers.left_on >= world.today))
+    started = world.table("active_project").select("project_id", "started_on")
+    active = started.inner_join(world.table("active_since"), "project_id")
+    employment = world.table("employment")
+    posted = employment.filter(employment.post == POST)
+    staying = posted.filter(posted.left_on.isnull() | (posted.left_on >= world.today))
     without = active.anti_join(staying, "project_id")
-    former = managers.group_by("project_id").aggregate(last_left_on=managers.left_on.max())
+    former = posted.group_by("project_id").aggregate(last_left_on=posted.left_on.max())
     known = without.left_join(former, "project_id").drop("project_id_right")
     counted = known.mutate(days_since_start=days_from(known.started_on, world.today))
-    laddered = counted.mutate(level=p.level("ladder", counted.days_since_start, counted.region_code))
-    late = laddered.filter(laddered.level.notnull())
-    eve = plus_days(late.started_on, p.first_step("ladder", late.region_code) - 1)
-    dated = late.mutate(_eve=ibis.greatest(eve, ibis.coalesce(late.last_left_on, eve)))
-    days = active_days_after(world, dated, after="_eve")
-    keys = ["project_id", "level", "started_on", "days_since_start", "last_left_on"]
-    return days.group_by(*keys).aggregate(since=days.day.min())
+    judged = counted.mutate(level=p.level("ladder", counted.days_since_start, counted.region_code))
+    found = judged.filter(judged.level.notnull())
+    first = plus_days(found.started_on, p.first_step("ladder", found.region_code))
+    alone = ibis.coalesce(plus_days(found.last_left_on, 1), first)
+    return found.select(
+        "project_id",
+        "level",
+        "started_on",
+        "days_since_start",
+        "last_left_on",
+        since=ibis.greatest(first, alone, found.active_since),
+    )
 
 
 def managers(world: World, _: Bound) -> ir.Table:

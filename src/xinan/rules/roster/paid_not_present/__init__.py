@@ -1,0 +1,1 @@
+"""roster/paid-not-present"""
