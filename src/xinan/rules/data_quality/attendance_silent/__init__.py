@@ -1,1 +1,1 @@
-"""data_quality: attendance_silent"""
+"""data_quality/attendance-silent"""

@@ -71,4 +71,5 @@ RULE = Rule(
             {"source": Text("来源", "Source"), "last_received_on": Text("最近收到日", "Last heard on")},
         ),
     ),
+    levels=(Level.GREY,),
 )

@@ -1,1 +1,1 @@
-"""data_quality: bank_silent"""
+"""data_quality/bank-silent"""

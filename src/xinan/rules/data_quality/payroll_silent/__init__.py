@@ -1,1 +1,1 @@
-"""data_quality: payroll_silent"""
+"""data_quality/payroll-silent"""

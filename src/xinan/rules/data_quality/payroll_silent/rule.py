@@ -14,20 +14,21 @@ from xinan.rules.world import World
 def holds(world: World, _: Bound) -> ir.Table:
     """Missing data is not a violation: grey, to whoever owes the feed.
 
-    `since` is the day after the earliest such due date.
+    `since` is the day after the earliest such due date, and not before its month is past.
     """
     state, month = world.table("feed_state"), world.table("project_month")
     due = month.filter(month.is_past & month.is_due & (month.month >= world.first_month_back))
     heard = state.select("project_id", "payroll_heard_on")
     late = due.inner_join(heard, "project_id")
     silent = late.filter(late.payroll_heard_on < late.due_on)
-    found = silent.group_by("project_id", "payroll_heard_on").aggregate(first_due_on=silent.due_on.min())
+    late_on = ibis.greatest(plus_days(silent.due_on, 1), plus_days(silent.last_on, 1))
+    found = silent.group_by("project_id", "payroll_heard_on").aggregate(since=late_on.min())
     return found.select(
         "project_id",
         last_heard_on=found.payroll_heard_on,
         silent_days=days_from(found.payroll_heard_on, world.today),
         level=ibis.literal(Level.GREY.value),
-        since=plus_days(found.first_due_on, 1),
+        since=found.since,
     )
 
 
@@ -64,4 +65,5 @@ RULE = Rule(
             {"source": Text("来源", "Source"), "last_received_on": Text("最近收到日", "Last heard on")},
         ),
     ),
+    levels=(Level.GREY,),
 )

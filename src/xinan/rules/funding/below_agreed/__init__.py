@@ -1,1 +1,1 @@
-"""funding: below_agreed"""
+"""funding/below-agreed"""

@@ -6,7 +6,7 @@ from xinan.kernel.text import Text
 from xinan.rules.concepts.wages import no_money
 from xinan.rules.dates import plus_days
 from xinan.rules.laws import account_order
-from xinan.rules.model import Addressee, Evidence, Feed, Measure, Period, Rule, Subject, Suppressor, Unit
+from xinan.rules.model import Addressee, Evidence, Feed, Level, Measure, Period, Rule, Subject, Suppressor, Unit
 from xinan.rules.parameters import EXACT, Bound
 from xinan.rules.world import World
 
@@ -77,6 +77,7 @@ RULE = Rule(
             {"booked_on": Text("到账日", "Booked on"), "amount": Text("金额", "Amount")},
         ),
     ),
+    levels=(Level.YELLOW, Level.ORANGE),
     needs=(Feed.BANK,),
     suppressed_by=(Suppressor("funding/no-transfer", same_period=True),),
 )

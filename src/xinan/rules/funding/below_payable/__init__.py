@@ -1,1 +1,1 @@
-"""funding: below_payable"""
+"""funding/below-payable"""

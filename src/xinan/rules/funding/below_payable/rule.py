@@ -83,5 +83,6 @@ RULE = Rule(
             },
         ),
     ),
+    levels=(Level.ORANGE, Level.RED),
     needs=(Feed.BANK,),
 )

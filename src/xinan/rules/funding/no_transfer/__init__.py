@@ -1,1 +1,1 @@
-"""funding: no_transfer"""
+"""funding/no-transfer"""

@@ -74,5 +74,6 @@ RULE = Rule(
             {"booked_on": Text("到账日", "Booked on"), "amount": Text("金额", "Amount")},
         ),
     ),
+    levels=(Level.YELLOW, Level.RED),
     needs=(Feed.BANK,),
 )

@@ -1,1 +1,1 @@
-"""wages: below_minimum"""
+"""wages/below-minimum"""

@@ -5,7 +5,6 @@ import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
 from xinan.rules.concepts.wages import no_money
-from xinan.rules.dates import plus_days
 from xinan.rules.laws import minimum_wage_order, regulation
 from xinan.rules.model import Addressee, Evidence, Feed, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import EXACT, Bound
@@ -17,7 +16,8 @@ def holds(world: World, p: Bound) -> ir.Table:
 
     Counted is what was paid through the account and what failed or was returned and is not yet repaid: that money
     was meant for him. The minimum is that of the project's region on the month's last day. Somebody with nothing
-    paid is a detail of wages/unpaid. `since` is the day after the due date.
+    paid is a detail of wages/unpaid. A failed payment counts in full until it is repaid in full. `since` is the day
+    after the due date, and not before the month is past.
     """
     wage = world.table("worker_wage")
     full = wage.filter(
@@ -40,7 +40,7 @@ def holds(world: World, p: Bound) -> ir.Table:
         subject_id=below.worker_id,
         period=below.month,
         level=ibis.literal(Level.RED.value),
-        since=plus_days(below.due_on, 1),
+        since=below.overdue_on,
         settled_on=below.due_on,
         minimum=below.monthly_wage,
         detail_of=ibis.ifelse(below.paid == no_money(), "wages/unpaid", ibis.null("string")),
@@ -92,5 +92,6 @@ RULE = Rule(
             },
         ),
     ),
+    levels=(Level.RED,),
     needs=(Feed.BANK,),
 )

@@ -1,1 +1,1 @@
-"""wages: no_payroll"""
+"""wages/no-payroll"""

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 from xinan.kernel.text import Text
 from xinan.rules.dates import days_from, plus_days
 from xinan.rules.laws import regulation
-from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.world import World
 
@@ -81,4 +81,5 @@ RULE = Rule(
             },
         ),
     ),
+    levels=(Level.YELLOW, Level.ORANGE),
 )

@@ -1,1 +1,1 @@
-"""wages: part_paid"""
+"""wages/part-paid"""

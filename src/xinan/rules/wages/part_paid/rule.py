@@ -4,12 +4,14 @@ import ibis
 import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
-from xinan.rules.concepts.wages import no_money
+from xinan.rules.concepts.wages import held_since, no_money
 from xinan.rules.dates import days_from, plus_days
 from xinan.rules.laws import regulation
-from xinan.rules.model import Addressee, Evidence, Feed, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Feed, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import EXACT, Bound
 from xinan.rules.world import World
+
+KEYS = ["project_id", "worker_id", "month"]
 
 
 def part_paid(world: World) -> ir.Table:
@@ -18,25 +20,44 @@ def part_paid(world: World) -> ir.Table:
     return wage.filter(wage.is_due & (wage.paid > no_money()) & (wage.paid < wage.payable))
 
 
-def holds(world: World, p: Bound) -> ir.Table:
-    """A month of the last twelve with a worker paid in part.
+def short_since(world: World, workers: ir.Table) -> ir.Table:
+    """Since when each of `workers` has been paid something and less than was payable, without a break."""
+    line, payment = world.table("payroll_line"), world.table("wage_payment")
+    made = payment.filter((payment.status == "paid") & payment.account_id.notnull())
+    owed = line.select(
+        "project_id", "worker_id", month=line.wage_month, on=line.submitted_on, payable=line.payable, paid=no_money()
+    )
+    came = made.select(
+        "project_id", "worker_id", month=made.wage_month, on=made.paid_on, payable=no_money(), paid=made.amount
+    )
+    money = [table.mutate(payable=table.payable.cast(EXACT), paid=table.paid.cast(EXACT)) for table in (owed, came)]
+    theirs = money[0].union(money[1]).inner_join(workers.select(*KEYS, "judged_from"), KEYS)
+    daily = theirs.group_by(*KEYS, day=ibis.greatest(theirs.on, theirs.judged_from)).aggregate(
+        payable=ibis._.payable.sum(), paid=ibis._.paid.sum()
+    )
+    so_far = ibis.window(group_by=KEYS, order_by="day", rows=(None, 0))
+    running = daily.mutate(payable=daily.payable.sum().over(so_far), paid=daily.paid.sum().over(so_far))
+    is_short = (running.paid > no_money()) & (running.paid < running.payable)
+    return held_since(running.select(*KEYS, "day", holds=is_short), keys=KEYS)
 
-    `since`: past the due date, from the first payment and the first payroll of one of them on.
+
+def holds(world: World, p: Bound) -> ir.Table:
+    """A month of the last twelve with a worker paid in part; several payroll lines of a worker add up.
+
+    `since` is the first day on which one of those who are paid in part now was so without a break: past the due
+    date, something paid, and less than the payroll lines submitted by then; not before the month is past.
     """
     worker = part_paid(world)
     recent = worker.filter(worker.month >= world.first_month_back)
-    begun = recent.mutate(
-        held_on=ibis.greatest(
-            plus_days(recent.due_on, p.first_step("ladder", recent.region_code)),
-            recent.first_paid_on,
-            recent.submitted_on,
-        ),
+    short = recent.mutate(
         missing=recent.payable.cast(EXACT) - recent.paid.cast(EXACT),
+        judged_from=ibis.greatest(
+            plus_days(recent.due_on, p.first_step("ladder", recent.region_code)), recent.overdue_on
+        ),
     )
+    begun = short.inner_join(short_since(world, short), KEYS)
     months = begun.group_by("project_id", "month", "due_on", "region_code").aggregate(
-        workers=begun.count().cast("int32"),
-        missing=begun.missing.sum().cast(EXACT),
-        since=begun.held_on.min(),
+        workers=begun.count().cast("int32"), missing=begun.missing.sum().cast(EXACT), since=begun.since.min()
     )
     overdue = months.mutate(overdue_days=days_from(months.due_on, world.today))
     judged = overdue.mutate(level=p.level("ladder", overdue.overdue_days, overdue.region_code))
@@ -109,5 +130,6 @@ RULE = Rule(
             },
         ),
     ),
+    levels=(Level.YELLOW, Level.ORANGE, Level.RED),
     needs=(Feed.BANK,),
 )

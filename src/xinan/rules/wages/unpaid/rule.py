@@ -4,25 +4,25 @@ import ibis
 import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
-from xinan.rules.concepts.wages import no_money
+from xinan.rules.concepts.wages import no_money, share
 from xinan.rules.dates import days_from, plus_days
 from xinan.rules.laws import practice, regulation
 from xinan.rules.model import Addressee, Evidence, Feed, Level, Measure, Period, Rule, Subject, Unit
-from xinan.rules.parameters import Bound
+from xinan.rules.parameters import EXACT, Bound
 from xinan.rules.world import World
 
 
 def holds(world: World, p: Bound) -> ir.Table:
-    """An unpaid month of the last twelve; red from a share of the month's workers once 31 days overdue."""
+    """An unpaid month of the last twelve; red from a share of the month's workers once 31 days overdue.
+
+    `since` is the day after the due date, and not before the month is past where the pay day lies within it.
+    """
     shared = world.table("unpaid_month")
     recent = shared.filter(shared.month >= world.first_month_back)
-    overdue = recent.mutate(
-        overdue_days=days_from(recent.due_on, world.today),
-        unpaid_share=recent.unpaid_workers.cast("decimal(38,8)") / recent.workers,
-    )
+    overdue = recent.mutate(overdue_days=days_from(recent.due_on, world.today))
     by_days = p.level("ladder", overdue.overdue_days, overdue.region_code)
-    # Compared as whole numbers: a division could round the boundary away.
-    is_many = overdue.unpaid_workers.cast("decimal(38,8)") >= overdue.workers * p.share(
+    # Compared as products: a division could round the boundary away.
+    is_many = overdue.unpaid_workers.cast(EXACT) >= overdue.workers.cast(EXACT) * p.share(
         "red_share", overdue.region_code
     )
     is_long = overdue.overdue_days >= p.count("red_share_after_days", overdue.region_code)
@@ -35,10 +35,10 @@ def holds(world: World, p: Bound) -> ir.Table:
         "overdue_days",
         "workers",
         "unpaid_workers",
-        "unpaid_share",
         "unpaid_amount",
         period=found.month,
-        since=plus_days(found.due_on, p.first_step("ladder", found.region_code)),
+        unpaid_share=share(found.unpaid_workers, found.workers),
+        since=ibis.greatest(plus_days(found.due_on, p.first_step("ladder", found.region_code)), found.past_on),
         settled_on=found.due_on,
     )
 
@@ -94,5 +94,6 @@ RULE = Rule(
             },
         ),
     ),
+    levels=(Level.YELLOW, Level.ORANGE, Level.RED),
     needs=(Feed.BANK,),
 )

@@ -1,0 +1,1 @@
+"""wages/days-mismatch"""

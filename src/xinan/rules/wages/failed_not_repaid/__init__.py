@@ -1,0 +1,1 @@
+"""wages/failed-not-repaid"""

@@ -1,0 +1,1 @@
+"""wages/rate-out-of-range"""
