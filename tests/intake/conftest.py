@@ -1,16 +1,19 @@
 """Sends workbooks through the whole of the import, as the command and the page do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from tests.intake.site import Record
 from tests.intake.workbooks import workbook
+from xinan.gateways.wiring import Wiring, wiring
 from xinan.intake.actions.receive_files import SentFile, Wish, receive_files
 from xinan.intake.actions.take_upload import take_upload
 from xinan.intake.models import Batch, BatchSource
-from xinan.kernel.ciphers import Keyring
+from xinan.kernel.ciphers import Keyring, generate_key
 from xinan.kernel.clock import FixedClock
 from xinan.people.models import User
 
@@ -43,3 +46,15 @@ def send(keyring: Keyring, clock: FixedClock) -> Send:
         return take_upload(key, now=moment, keyring=keyring)
 
     return import_
+
+
+@pytest.fixture
+def wired(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> Iterator[Wiring]:
+    """The wiring of pages and tasks, with keys of its own and a clock that stands on 2026-11-23; no static files."""
+    settings.STATIC_ROOT = tmp_path
+    settings.WHITENOISE_USE_FINDERS = False
+    monkeypatch.setenv("XINAN_KEYS", generate_key("page"))
+    monkeypatch.setenv("XINAN_NOW", "2026-11-23T09:00:00+08:00")
+    wiring.cache_clear()
+    yield wiring()
+    wiring.cache_clear()

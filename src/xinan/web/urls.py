@@ -1,14 +1,23 @@
 """Every page of the product, by screen group."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from xinan.web.catalogue.views import rule_catalogue, rule_page
 from xinan.web.gallery.views import components
+from xinan.web.inbox.views import inbox_page
+from xinan.web.privacy.views import access_log, reveal
+from xinan.web.projects.views import project_page, warning_evidence
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", inbox_page, name="inbox"),
+    path("projects/<str:project_id>/", project_page, name="project"),
+    path("warnings/<int:warning_id>/evidence/", warning_evidence, name="warning-evidence"),
+    path("projects/<str:project_id>/workers/<str:worker_id>/reveal/", reveal, name="reveal"),
+    path("access-log/", access_log, name="access-log"),
     path("i18n/setlang/", set_language, name="set_language"),
     path("rules/", rule_catalogue, name="rule-catalogue"),
     path("rules/<slug:link>/<slug:name>/", rule_page, name="rule"),
+    path("", include("xinan.web.intake.urls")),
     path("components/", components, name="components"),
 ]

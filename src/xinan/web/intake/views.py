@@ -2,7 +2,6 @@
 
 from urllib.parse import quote
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -34,7 +33,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     """The page of importing; a POST receives files and leads to what becomes of them."""
     user, wired = _user(request), wiring()
     projects = importable_projects(user, today=wired.clock.today())
-    form = UploadForm(request.POST or None, projects=projects)
+    form = UploadForm(request.POST if request.method == "POST" else None, projects=projects)
     problem, status = None, 200
     if request.method == "POST" and form.is_valid():
         files = [SentFile(file.name or "", file.read()) for file in request.FILES.getlist("files")]
@@ -103,22 +102,16 @@ def marked(request: HttpRequest, number: int) -> HttpResponse:
 
 def _index(request: HttpRequest, user: User, form: UploadForm, problem: Problem | None) -> dict[str, object]:
     today = wiring().clock.today()
-    earlier = visible_batches(user, today=today).select_related("submitted_by").defer("original_sealed")
-    pages = Paginator(earlier.order_by("-id"), _PER_PAGE)
-    page = pages.get_page(request.GET.get("page"))
+    earlier = visible_batches(user, today=today).select_related("submitted_by").defer("original_sealed").order_by("-id")
+    asked = request.GET.get("page", "")
+    page = PageView.near(earlier.count(), number=int(asked) if asked.isdecimal() else 1, size=_PER_PAGE)
     return {
         "form": form,
         "problem": problem,
         "templates": template_views(),
         "may_import": may_import(user, today=today),
-        "batches": batch_views(list(page.object_list)),
-        "page": PageView(
-            number=page.number,
-            pages=pages.num_pages,
-            total=pages.count,
-            first=page.start_index(),
-            last=page.end_index(),
-        ),
+        "batches": batch_views(list(earlier[page.slice])),
+        "page": page,
         "suffixes": ",".join(SUFFIXES),
         "largest": LARGEST_FILE // 1024 // 1024,
         "most": MOST_FILES,
