@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from xinan.kernel.calendar import CHINA
 from xinan.kernel.period import Month
 from xinan.simulation.chance import Chance
 from xinan.simulation.draft import Draft, Plan
@@ -30,6 +31,8 @@ def plan_transfers(draft: Draft) -> None:
         agreed = _rounded(sorted(payable.values())[len(payable) // 2] * 0.6)
         draft.project.labour_cost_monthly = agreed
         draft.project.labour_cost_ratio = None
+    if begun < draft.window.first:
+        draft.transfers.append(_carried_over(draft, begun, chance=chance))
     for month in draft.window.wage_months:
         if str(month) in payable:
             draft.transfers.append(_transfer(draft, month, payable[str(month)], chance=chance))
@@ -59,6 +62,12 @@ def entry_of(draft: Draft, booked_on: date, direction: str, amount: int, counter
     """A movement that is neither transfer nor wages, for `draft.other_entries`."""
     account_id = draft.account.account_id if draft.account else ""
     return EntryRow("", account_id, booked_on, direction, amount, counterparty, None, None, 0)
+
+
+def _carried_over(draft: Draft, begun: date, *, chance: Chance) -> Transfer:
+    """The last transfer before the simulated months, of which something is left."""
+    booked_on = max(begun, draft.window.first - timedelta(days=chance.whole(1, 25)))
+    return Transfer(booked_on, _rounded(draft.plan.size * _FIRST_ADVANCE), str(Month.of(booked_on)))
 
 
 def _transfer(draft: Draft, month: Month, payable: int, *, chance: Chance) -> Transfer:
@@ -142,4 +151,4 @@ def _closing_days(plan: Plan, *, draft: Draft) -> tuple[date, date] | None:
     paid = [row.paid_on for row in draft.payments] or [notice]
     last_due = plan.due_on(Month.of(plan.completed_on))
     closed = max(notice + timedelta(days=_CLOSING_NOTICE), max(paid) + timedelta(days=3), last_due + timedelta(days=2))
-    return notice, closed
+    return notice, CHINA.working_day_on_or_after(closed)

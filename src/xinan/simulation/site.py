@@ -58,7 +58,7 @@ class Site:
     def keep_days(self, person: int, *, window: Window, month: Month, most: int) -> None:
         """Leave a person at most that many days of attendance in a month, the earliest."""
         span = days_of(window, month)
-        days = span.start + np.flatnonzero(self.present[person, span])
+        days = [span.start + int(day) for day in np.flatnonzero(self.present[person, span])]
         for matrix in (self.present, self.valid, self.typed):
             matrix[person, days[most:]] = False
 

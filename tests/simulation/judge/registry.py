@@ -105,7 +105,7 @@ def closed_early(f: Facts, p: Row) -> bool:
         before = Facts(f.tables, closed)
         clues = any(row["closed_on"] is None for row in before.of("clue", p))
         early = p["completed_on"] is None or closed < p["completed_on"]
-        if early or notice is None or closed < notice + timedelta(days=30) or before.unpaid_months(p) or clues:
+        if early or notice is None or closed < deadline(notice, days=30) or before.unpaid_months(p) or clues:
             return True
     return False
 

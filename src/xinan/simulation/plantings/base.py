@@ -9,7 +9,7 @@ from xinan.kernel.period import Month
 from xinan.simulation.chance import Chance
 from xinan.simulation.draft import STEADY, Draft, Wish
 from xinan.simulation.facts import LineRow, PaymentRow, Truth
-from xinan.simulation.site import Bits, days_of
+from xinan.simulation.site import days_of
 from xinan.simulation.window import Window
 
 LOOK_BACK = 12  # months the rules look back
@@ -88,8 +88,8 @@ def crew(draft: Draft, *, month: Month | None = None, least: int = 1) -> list[in
 def recent_crew(draft: Draft, *, since_days: int = 30, until_days: int = 4) -> list[int]:
     """Workers on the roster with a valid day in the last month that is at least `until_days` old."""
     last = draft.window.days - until_days
-    busy: Bits = draft.site.valid[:, max(0, last - since_days + until_days) : max(0, last)].any(axis=1)
-    return [place for place in crew(draft) if busy[place]]
+    recent = draft.site.valid[:, max(0, last - since_days + until_days) : max(0, last)]
+    return [place for place in crew(draft) if recent[place].any()]
 
 
 def due_month(draft: Draft, chance: Chance, *, newest: int = 6) -> Month:

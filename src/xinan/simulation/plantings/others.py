@@ -109,7 +109,8 @@ class BankSilent(Planting):
 
     def entries(self, draft: Draft) -> None:
         due = draft.plan.due_on(draft.due_months()[-1])
-        heard = min(due - timedelta(days=self.chance.whole(1, 3)), draft.window.ago(3))
+        # Wages are paid in the five days before they are due.
+        heard = min(due - timedelta(days=self.chance.whole(6, 8)), draft.window.ago(3))
         draft.feed("bank").last_received_on = heard
         draft.payments[:] = [row for row in draft.payments if row.paid_on <= heard]
         draft.entries[:] = [row for row in draft.entries if row.booked_on <= heard]
