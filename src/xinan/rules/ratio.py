@@ -27,5 +27,5 @@ class Ratio:
 
     @property
     def value(self) -> ir.NumericValue:
-        """The quotient, to be shown only."""
-        return self.part.cast("decimal(38,8)") / self.whole
+        """The quotient to eight places, to be shown only."""
+        return (self.part.cast("decimal(38,8)") / self.whole).cast("decimal(18,8)")

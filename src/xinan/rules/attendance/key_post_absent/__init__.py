@@ -1,0 +1,1 @@
+"""attendance/key-post-absent"""
