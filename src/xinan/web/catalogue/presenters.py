@@ -14,6 +14,12 @@ from xinan.web.catalogue.parameters import ladder_levels
 from xinan.web.catalogue.views_data import LinkSection, RuleLine
 
 _SLOT = re.compile(r"\{(\w+)\}")
+# What every finding has beside its measures.
+_COMMON = {
+    "period": Text("所属期间", "period"),
+    "since": Text("起始日", "since"),
+    "subject_id": Text("对象", "subject"),
+}
 
 
 @lru_cache(maxsize=256)
@@ -66,4 +72,4 @@ def with_slots(rule: Rule) -> Text:
 
 
 def _title(titles: dict[str, Text], name: str, *, language: str) -> str:
-    return titles[name].in_language(language) if name in titles else name
+    return titles.get(name, _COMMON.get(name, Text(name, name))).in_language(language)

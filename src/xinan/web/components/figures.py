@@ -43,6 +43,8 @@ def cell(value: object, *, language: str) -> str:
     """Any cell of a table."""
     if value is None or value == "":
         return "—"
+    if isinstance(value, Text):
+        return value.in_language(language)
     if isinstance(value, bool):
         return Text("是" if value else "否", "yes" if value else "no").in_language(language)
     if isinstance(value, Decimal):

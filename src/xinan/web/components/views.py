@@ -204,11 +204,12 @@ class Choice:
     chosen: bool = False
     level: Level | None = None
     children: tuple["Choice", ...] = ()
+    open_anyway: bool = False
 
     @property
     def opened(self) -> bool:
-        """Whether it or one of its children is chosen."""
-        return self.chosen or any(child.chosen for child in self.children)
+        """Whether its children show: it or one of them is chosen, or there is nothing else to open."""
+        return self.open_anyway or self.chosen or any(child.chosen for child in self.children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,16 +230,45 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """Where one is in a long list. `base` is the query string without `page`, ending in & where not empty."""
+    """Where one is in a long list.
+
+    `base` is the query string without the page, ending in & where not empty; `target` is what htmx puts the page into.
+    """
 
     number: int
-    pages: int
+    size: int
     total: int
-    first: int
-    last: int
     base: str = ""
     target: str = ""
     name: str = "page"
+
+    @classmethod
+    def near(
+        cls, total: int, *, number: int, size: int, base: str = "", target: str = "", name: str = "page"
+    ) -> "PageView":
+        """The page of that number, or the nearest there is."""
+        last = max((total + size - 1) // size, 1)
+        return cls(min(max(number, 1), last), size, total, f"{base}&" if base else "", target, name)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one at least."""
+        return max((self.total + self.size - 1) // self.size, 1)
+
+    @property
+    def first(self) -> int:
+        """The number of the first row shown; 0 in an empty list."""
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        """The number of the last row shown."""
+        return min(self.number * self.size, self.total)
+
+    @property
+    def slice(self) -> slice:
+        """The rows of this page in the whole list."""
+        return slice((self.number - 1) * self.size, self.number * self.size)
 
     @property
     def window(self) -> tuple[int | None, ...]:
@@ -313,13 +343,18 @@ class WarningView:
     details: tuple["WarningView", ...] = ()
     episode: int = 1
 
+    @property
+    def rule_name(self) -> str:
+        """The rule's name within its link."""
+        return self.rule.split("/")[1]
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened: when, who, what."""
 
     at: datetime
-    who: str
+    who: Text
     what: Text
     kind: str
     level: Level | None = None

@@ -246,7 +246,7 @@ def measures() -> tuple[MeasureView, ...]:
 
 def page() -> PageView:
     """The middle of a long list."""
-    return PageView(7, 32, 1597, 301, 350)
+    return PageView(7, 50, 1597)
 
 
 def problem() -> Problem:

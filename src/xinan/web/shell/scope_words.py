@@ -17,9 +17,10 @@ class ScopeWords:
     role: Text
 
 
-def place_words(code: str, *, separator: str = " · ") -> Text:
-    """The path of a place from the province down: 吉林省 · 长春市 · 朝阳区."""
-    names = [place.text for place in _upwards(code)]
+def place_words(code: str, *, skip: int = 0) -> Text:
+    """The path of a place from the province down: 吉林省 · 长春市 · 朝阳区; `skip` leaves out its first steps."""
+    separator = " · "
+    names = [place.text for place in _upwards(code)][skip:]
     if not names:
         return Text("全省", "Whole province")
     return Text(separator.join(name.zh for name in names), separator.join(name.en for name in names))

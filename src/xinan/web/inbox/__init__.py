@@ -1,0 +1,1 @@
+"""The inbox: projects ranked by seriousness, and the chessboard of places and links above them."""

@@ -1,0 +1,1 @@
+"""Personal data: asking to see it in clear, and the log of who did."""

@@ -1,0 +1,1 @@
+"""One project on one page: chain, warnings with their evidence, month grid, account line, history, parties."""

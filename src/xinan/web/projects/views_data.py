@@ -1,0 +1,60 @@
+"""What the project page shows."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from xinan.kernel.text import Text
+from xinan.rules.model import Level, Link
+from xinan.web.components.views import WarningView
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A firm's part in the project."""
+
+    part: Text
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectHead:
+    """What the top of the page says."""
+
+    project_id: str
+    name: str
+    place: Text
+    industry: str
+    level: Level | None
+    score: int
+    status: Text
+    contract_price: Decimal
+    started_on: date | None
+    planned_end_on: date | None
+    workers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the contract facts."""
+
+    title: Text
+    value: object
+    money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WarningGroup:
+    """The open warnings of one link."""
+
+    link: Link
+    warnings: tuple[WarningView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A warning that is not open, and why: withheld for a silent feed, or a detail of a graver one."""
+
+    warning: WarningView
+    why: Text

@@ -1,0 +1,82 @@
+"""Warnings with everything that an officer needs to act on them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from xinan.engine.explain import because as said_why
+from xinan.engine.finding import Finding
+from xinan.kernel.text import Text
+from xinan.monitoring.models import Warning
+from xinan.rules.model import Feed, Level, Link
+from xinan.rules.registry import find_rule
+from xinan.web.components.views import MaskedPerson, MeasureView, WarningView
+from xinan.web.projects.views_data import Held, WarningGroup
+
+_FEEDS = {
+    Feed.BANK: Text("银行数据中断", "The bank's data are silent"),
+    Feed.ATTENDANCE: Text("考勤数据中断", "Attendance data are silent"),
+    Feed.PAYROLL: Text("工资表数据中断", "Payroll data are silent"),
+}
+
+
+def warning_view(warning: Warning, *, today: date, people: Mapping[str, MaskedPerson]) -> WarningView:
+    """One warning as the page shows it."""
+    rule = find_rule(warning.rule)
+    return WarningView(
+        id=str(warning.pk),
+        rule=rule.id,
+        title=rule.title,
+        meaning=rule.meaning,
+        level=Level(warning.level),
+        link=rule.link,
+        since=warning.since,
+        period=warning.period or "",
+        days=(today - warning.since).days + 1,
+        because=said_why(rule, finding_of(warning), as_of=warning.evaluated_as_of),
+        measures=tuple(MeasureView.of(measure, warning.measures.get(measure.name)) for measure in rule.measures),
+        basis=rule.basis,
+        cure=rule.cure,
+        addressees=rule.addressees,
+        subject=people.get(warning.subject_id) if warning.subject_kind == "worker" else None,
+        episode=warning.episode,
+    )
+
+
+def finding_of(warning: Warning) -> Finding:
+    """The engine's finding behind a warning, as it was last seen."""
+    return Finding(
+        rule=warning.rule,
+        project_id=warning.project_id,
+        subject_kind=warning.subject_kind,
+        subject_id=warning.subject_id,
+        period=warning.period,
+        level=warning.level,
+        since=warning.since,
+        measures=dict(warning.measures),
+    )
+
+
+def grouped(warnings: Iterable[WarningView]) -> tuple[WarningGroup, ...]:
+    """By link, the link with the worst warning first; within a link the worst and oldest first."""
+    by_link: dict[Link, list[WarningView]] = defaultdict(list)
+    for warning in sorted(warnings, key=lambda each: (-each.level.rank, each.since, each.period)):
+        by_link[warning.link].append(warning)
+    return tuple(WarningGroup(link, tuple(group)) for link, group in by_link.items())
+
+
+def held(warnings: Sequence[Warning], *, today: date, people: Mapping[str, MaskedPerson]) -> tuple[Held, ...]:
+    """Withheld and suppressed ones with their reason."""
+    return tuple(Held(warning_view(each, today=today, people=people), _why(each)) for each in warnings)
+
+
+def _why(warning: Warning) -> Text:
+    if warning.because in set(Feed):
+        feed = _FEEDS[Feed(warning.because)]
+        return Text(
+            f"{feed.zh}，暂不下结论；恢复报送后自动重新研判。", f"{feed.en}: no verdict until they are heard again."
+        )
+    if "/" in warning.because:
+        title = find_rule(warning.because).title
+        return Text(f"并入“{title.zh}”，不单独处理。", f"Kept as a detail of “{title.en}”.")
+    return Text("暂不下结论。", "No verdict for now.")
