@@ -4,7 +4,6 @@ import ibis
 import ibis.expr.types as ir
 
 from xinan.rules.concepts.wages import no_money
-from xinan.rules.dates import plus_days
 from xinan.rules.parameters import Bound
 from xinan.rules.world import Concept, World
 
@@ -22,13 +21,7 @@ def late_wage(world: World, _: Bound) -> ir.Table:
         distinct=True,
     )
     wage = world.table("worker_wage").semi_join(ended, "project_id")
-    owed = wage.select(
-        "project_id",
-        "worker_id",
-        "month",
-        "payable",
-        unpaid_from=plus_days(ibis.greatest(wage.due_on, wage.month_ends_on), 1),
-    )
+    owed = wage.select("project_id", "worker_id", "month", "payable", unpaid_from=wage.overdue_on)
     payment = world.table("wage_payment").semi_join(ended, "project_id")
     counted = payment.filter(
         (payment.status == "paid") & payment.account_id.notnull() & (payment.amount > no_money())

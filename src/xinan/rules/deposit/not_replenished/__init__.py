@@ -1,0 +1,1 @@
+"""deposit/not-replenished"""
