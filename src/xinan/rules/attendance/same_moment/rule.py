@@ -7,6 +7,7 @@ from xinan.kernel.text import Text
 from xinan.rules.laws import practice
 from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
+from xinan.rules.shown import clock_text
 from xinan.rules.world import World
 
 MOMENT = ("project_id", "day", "first_at", "last_at")
@@ -34,14 +35,8 @@ def people(world: World, p: Bound) -> ir.Table:
     recent = world.table("recent_day").select("project_id", "day", "first_at", "last_at", "worker_id")
     alike = recent.semi_join(bursts(world, p), MOMENT)
     return alike.select(
-        "project_id", "worker_id", "day", first_at=_clock(alike.first_at), last_at=_clock(alike.last_at)
+        "project_id", "worker_id", "day", first_at=clock_text(alike.first_at), last_at=clock_text(alike.last_at)
     )
-
-
-def _clock(seconds: ir.IntegerValue) -> ir.StringValue:
-    parts = (seconds // 3600, (seconds % 3600) // 60, seconds % 60)
-    hour, minute, second = (part.cast("string").lpad(2, "0") for part in parts)
-    return hour + ":" + minute + ":" + second
 
 
 RULE = Rule(

@@ -9,6 +9,7 @@ from xinan.rules.dates import plus_days
 from xinan.rules.laws import practice
 from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
+from xinan.rules.shown import month_text
 from xinan.rules.world import World
 
 POST = "worker"
@@ -67,6 +68,12 @@ def holds(world: World, p: Bound) -> ir.Table:
     )
 
 
+def evidence_months(world: World, p: Bound) -> ir.Table:
+    """Those workers and months, the month written out."""
+    payees = absent_payees(world, p)
+    return payees.select("project_id", "worker_id", "paid", "first_paid_on", wage_month=month_text(payees.month))
+
+
 RULE = Rule(
     id="roster/paid-not-present",
     title=Text("有工资发放而无考勤", "Paid without attendance"),
@@ -97,10 +104,10 @@ RULE = Rule(
     evidence=(
         Evidence(
             Text("有发放而无考勤的工人与月份", "Workers and months paid without attendance"),
-            absent_payees,
+            evidence_months,
             {
                 "worker_id": Text("工人", "Worker"),
-                "month": Text("工资月份", "Wage month"),
+                "wage_month": Text("工资月份", "Wage month"),
                 "paid": Text("已发工资", "Paid"),
                 "first_paid_on": Text("首次发放日", "First paid on"),
             },

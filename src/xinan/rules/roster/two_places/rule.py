@@ -6,6 +6,7 @@ from xinan.kernel.text import Text
 from xinan.rules.laws import practice
 from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
+from xinan.rules.shown import clock_text
 from xinan.rules.world import World
 
 
@@ -45,7 +46,7 @@ def holds(world: World, p: Bound) -> ir.Table:
 
 
 def evidence_days(world: World, p: Bound) -> ir.Table:
-    """The days, with the times here and elsewhere (seconds since midnight as hours of the day)."""
+    """The days, with the spans here and elsewhere."""
     met = overlaps(world, p)
     return met.select(
         "project_id",
@@ -53,14 +54,9 @@ def evidence_days(world: World, p: Bound) -> ir.Table:
         "day",
         "other_project_id",
         subject_id=met.worker_id,
-        here=_clock(met.first_at) + "–" + _clock(met.last_at),
-        elsewhere=_clock(met.other_first_at) + "–" + _clock(met.other_last_at),
+        here=clock_text(met.first_at) + "–" + clock_text(met.last_at),
+        elsewhere=clock_text(met.other_first_at) + "–" + clock_text(met.other_last_at),
     )
-
-
-def _clock(seconds: ir.IntegerValue) -> ir.StringValue:
-    hour, minute = seconds // 3600, (seconds % 3600) // 60
-    return hour.cast("string").lpad(2, "0") + ":" + minute.cast("string").lpad(2, "0")
 
 
 RULE = Rule(
