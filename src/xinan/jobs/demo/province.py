@@ -1,6 +1,7 @@
 """Makes the demo's province on the first start: schema, facts, days, people, a full evaluation. Kept from then on."""
 
 import shutil
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -45,16 +46,22 @@ def ensure(steps: Steps, *, size: Size, fresh: bool) -> list[SignIn]:
         with steps.step(Text("清除未完成或旧的演示数据", "Removing the unfinished or old demo")):
             state.empty()
         found = State.EMPTY
-    with steps.step(Text("准备数据库结构", "Bringing the database to this version")):
+    with steps.step(Text("准备数据库结构", "Bringing the database to this version")), _patience(found):
         call_command("migrate", interactive=False, verbosity=0)
     if found is State.OWN:
         steps.say(Text("数据库中已有数据，不加载演示省份。", "The database has data of its own; no demo is loaded."))
     if found is not State.EMPTY:
         return sign_ins.kept()
-    state.mark(State.LOADING)
-    people = _make(steps, size=size, outside=wiring())
+    with state.unhurried():
+        state.mark(State.LOADING)
+        people = _make(steps, size=size, outside=wiring())
     state.mark(State.READY)
     return people
+
+
+def _patience(found: State) -> AbstractContextManager[None]:
+    """Commits wait for the disk wherever there is something to lose."""
+    return state.unhurried() if found is State.EMPTY else nullcontext()
 
 
 def _make(steps: Steps, *, size: Size, outside: Wiring) -> list[SignIn]:

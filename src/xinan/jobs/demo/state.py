@@ -4,6 +4,8 @@ A start that was killed while loading leaves LOADING behind; the next one emptie
 that carries no mark but has projects is somebody's own: nothing is loaded into it, and nothing removed.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 from django.db import connection
@@ -34,6 +36,17 @@ def state() -> State:
         cursor.execute("SELECT EXISTS (SELECT 1 FROM registry_project)")
         (has_projects,) = cursor.fetchone()
         return State.OWN if has_projects else State.EMPTY
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Within the block commits do not wait for the disk: what a crash could lose is made anew anyway."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    yield
+    # The next commit that waits carries everything before it to the disk.
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO on")
 
 
 def mark(reached: State) -> None:
