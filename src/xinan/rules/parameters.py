@@ -191,6 +191,17 @@ class Bound:
         usual = _literal(self._lowest(parameter, region=""))
         return ibis.cases(*branches, else_=usual) if branches else usual
 
+    def step_at(self, name: str, level: Level, region: ir.StringValue) -> ir.IntegerValue:
+        """The amount from which a ladder gives one level; null where it never does."""
+        parameter = self._parameter(name)
+
+        def step(code: str) -> ir.NumericValue:
+            threshold = self._ladder(parameter, region=code).get(level)
+            return ibis.null("int32") if threshold is None else _literal(threshold)
+
+        branches = [(there, step(code)) for code, there in self._deviating(parameter, region)]
+        return ibis.cases(*branches, else_=step("")) if branches else step("")
+
     def _lowest(self, parameter: Parameter, *, region: str) -> Decimal:
         return min(self._ladder(parameter, region=region).values())
 

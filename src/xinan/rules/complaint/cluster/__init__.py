@@ -1,0 +1,1 @@
+"""complaint/cluster"""
