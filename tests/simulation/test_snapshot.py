@@ -31,7 +31,7 @@ TYPES = {
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    asked = options(END.isoformat(), months=4, seed=5, projects=60, share=0.3)
+    asked = options(END.isoformat(), months=4, seed=5, projects=70)
     return make(tmp_path_factory.mktemp("snapshot"), asked)
 
 
@@ -65,19 +65,19 @@ def test_keys_are_unique(tables: dict[str, list[Row]], name: str) -> None:
 
 
 def test_the_same_seed_writes_the_same_bytes(snapshot: Path, tmp_path: Path) -> None:
-    again = make(tmp_path, options(END.isoformat(), months=4, seed=5, projects=60, share=0.3))
+    again = make(tmp_path, options(END.isoformat(), months=4, seed=5, projects=70))
     for file in sorted(snapshot.iterdir()):
         assert (again / file.name).read_bytes() == file.read_bytes(), file.name
 
 
 def test_another_seed_writes_another_province(tables: dict[str, list[Row]], tmp_path: Path) -> None:
-    other = read_snapshot(make(tmp_path, options(END.isoformat(), months=4, seed=6, projects=10, share=0.3)))
+    other = read_snapshot(make(tmp_path, options(END.isoformat(), months=4, seed=6, projects=10)))
     names = {row["name"] for row in tables["project"]}
     assert not names & {row["name"] for row in other["project"]}
 
 
 def test_a_project_does_not_depend_on_how_many_there_are(tables: dict[str, list[Row]]) -> None:
-    asked = options(END.isoformat(), months=4, seed=5, projects=8, share=0.3)
+    asked = options(END.isoformat(), months=4, seed=5, projects=8)
     for number in range(8):
         draft = make_project(asked, number, Ledger())
         written = next(row for row in tables["project"] if row["project_id"] == draft.project_id)

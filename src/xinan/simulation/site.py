@@ -66,7 +66,7 @@ class Site:
         """The rows, in the order of days, with times that no two people share by more than accident."""
         day, worker = np.nonzero(self.present.T)
         count, stream = len(day), chance.numpy
-        habit = stream.integers(-15 * _MINUTE, 15 * _MINUTE, self.present.shape[0])
+        habit = stream.integers(-15 * _MINUTE, 15 * _MINUTE, (len(self.present),))
         first = 6 * _HOUR + 50 * _MINUTE + habit[worker] + stream.normal(0, 9 * _MINUTE, count).astype(np.int32)
         length = 10 * _HOUR + stream.integers(-45 * _MINUTE, 75 * _MINUTE, count)
         punches = stream.choice(np.array([2, 2, 2, 3, 4, 4]), count)

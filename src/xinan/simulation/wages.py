@@ -56,7 +56,8 @@ def make_payments(draft: Draft) -> None:
 
 def add_payment(draft: Draft, line: LineRow, *, amount: int, paid_on: date, status: str = "paid") -> PaymentRow:
     """One payment for a line, through the project's account."""
-    number = len(draft.payments) + 1
+    # After the last one: plantings take payments away and add others.
+    number = int(draft.payments[-1].payment_id[-6:]) + 1 if draft.payments else 1
     row = PaymentRow(
         payment_id=f"Y{draft.plan.number + 1:05d}{number:06d}",
         project_id=draft.project_id,

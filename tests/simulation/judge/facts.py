@@ -73,6 +73,14 @@ class Facts:
         return {row["worker_id"]: row for row in self.rows("worker")}
 
     @cached_property
+    def several_places(self) -> set[str]:
+        """Workers with an employment on more than one project."""
+        places: dict[str, set[str]] = defaultdict(set)
+        for row in self.rows("employment"):
+            places[row["worker_id"]].add(row["project_id"])
+        return {worker for worker, projects in places.items() if len(projects) > 1}
+
+    @cached_property
     def entries(self) -> dict[str, list[Row]]:
         return _grouped(self.rows("account_entry"), "account_id")
 

@@ -92,7 +92,16 @@ def _retires(birth: date, sex: str | None) -> date:
 
 
 def two_places(f: Facts, p: Row) -> Found:
-    return iter(())  # every worker of the simulation has one project
+    for worker in sorted({row["worker_id"] for row in f.days(p)} & f.several_places):
+        here = [row for row in f.days(p) if row["worker_id"] == worker and row["valid"] and f.recent(row["day"], 30)]
+        elsewhere = [row for q in f.projects if q is not p for row in f.days(q) if row["worker_id"] == worker]
+        if any(
+            there["valid"] and there["day"] == row["day"]
+            and there["first_at"] < row["last_at"] and row["first_at"] < there["last_at"]
+            for row in here
+            for there in elsewhere
+        ):  # fmt: skip
+            yield "worker", worker, ""
 
 
 def shared_card(f: Facts, p: Row) -> Found:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from itertools import chain, zip_longest
-from math import floor
 
 from xinan.simulation.chance import Chance
 from xinan.simulation.draft import Wish
 from xinan.simulation.plantings import account, attendance, deposit, filing, funding, others, roster, wages
-from xinan.simulation.plantings.base import Planting
+from xinan.simulation.plantings.base import Planting, turn_of
 from xinan.simulation.window import Options, Window
 
 __all__ = ["Assignment", "Planting", "assignment", "ring"]
@@ -33,7 +32,6 @@ _THEN = (
     attendance.MORE,
     others.MORE_BOARD,
 )
-_ALMOST = 1e-9  # so that a share of 0.3 of 10 projects is 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +44,14 @@ class Assignment:
 
 def ring(window: Window) -> tuple[type[Planting], ...]:
     """The plantings in the order in which projects get them, one link after the other, as far as the months allow."""
-    ordered = (*_by_turns(_FIRST), *_by_turns(_THEN), *others.REPEATS)
+    ordered = (*_by_turns(_FIRST), *_by_turns(_THEN), *others.PAIR, *roster.PAIR)
     return tuple(planting for planting in ordered if planting.fits(window))
 
 
 def assignment(options: Options, number: int) -> Assignment | None:
-    """What project `number` violates, None for a clean one. Every share of the projects is spread evenly."""
-    turn = floor(number * options.share + _ALMOST)
-    if not options.violations or floor((number + 1) * options.share + _ALMOST) == turn:
+    """What project `number` violates, None for a clean one."""
+    turn = turn_of(options, number)
+    if turn is None:
         return None
     plantings = ring(options.window)
     cycle, place = divmod(turn, len(plantings))

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from xinan.simulation.draft import STEADY, Draft, Life
-from xinan.simulation.facts import FEN, AccountRow
+from xinan.simulation.facts import FEN, AccountRow, Truth
 from xinan.simulation.money import entry_of
-from xinan.simulation.plantings.base import Planting
+from xinan.simulation.plantings.base import Planting, keep_this_months_leavers, of_project, transfer_just_enough
+from xinan.simulation.window import Window
 
 
 class NotOpened(Planting):
@@ -54,6 +55,33 @@ class OutflowNotWages(Planting):
         draft.other_entries.append(entry_of(draft, booked_on, "out", amount, counterparty))
 
 
+class BalanceShort(Planting):
+    """Payroll is out, pay day is near, and the owner sent half of what is needed: below-payable holds with it."""
+
+    rule = "account/balance-short"
+    wish = replace(STEADY, pay_day=30, least_size=20)
+    months = 5
+
+    @classmethod
+    def fits(cls, window: Window) -> bool:
+        # After the payroll is submitted, before it is paid.
+        return super().fits(window) and window.end.day in range(7, 19)
+
+    def people(self, draft: Draft) -> None:
+        keep_this_months_leavers(draft)
+
+    def transfers(self, draft: Draft) -> None:
+        transfer_just_enough(draft)
+        this_month, last_month = (str(month) for month in draft.window.wage_months[:-3:-1])
+        draft.transfers[:] = [one for one in draft.transfers if one.wage_month != this_month]
+        for one in draft.transfers:
+            if one.wage_month == last_month:
+                one.amount = one.amount // (2 * FEN) * FEN
+
+    def truth(self, draft: Draft) -> list[Truth]:
+        return [of_project(self.rule, draft), of_project("funding/below-payable", draft)]
+
+
 class NoMovement(Planting):
     """A second account that was opened and never used."""
 
@@ -90,5 +118,5 @@ class ClosedEarly(Planting):
         )
 
 
-PLANTINGS = (NotOpened, NoAgreement, OutflowNotWages)
-MORE = (NoMovement, ClosedEarly)
+PLANTINGS: tuple[type[Planting], ...] = (NotOpened, NoAgreement, OutflowNotWages)
+MORE: tuple[type[Planting], ...] = (BalanceShort, NoMovement, ClosedEarly)

@@ -154,5 +154,5 @@ def _on_roster(draft: Draft, place: int, day: int) -> bool:
     return row.entered_on <= on and (row.left_on is None or row.left_on >= on)
 
 
-PLANTINGS = (SilentSite, NeverStarted, LowRate)
-MORE = (KeyPostAbsent, HandTyped, SameMoment, SinglePunch)
+PLANTINGS: tuple[type[Planting], ...] = (SilentSite, NeverStarted, LowRate)
+MORE: tuple[type[Planting], ...] = (KeyPostAbsent, HandTyped, SameMoment, SinglePunch)

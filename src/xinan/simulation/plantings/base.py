@@ -1,6 +1,7 @@
 """What a planted violation is: how it changes a project's facts at each step, and what must then be found."""
 
 from collections.abc import Sequence
+from math import floor
 from typing import ClassVar
 
 import numpy as np
@@ -8,9 +9,9 @@ import numpy as np
 from xinan.kernel.period import Month
 from xinan.simulation.chance import Chance
 from xinan.simulation.draft import STEADY, Draft, Wish
-from xinan.simulation.facts import LineRow, PaymentRow, Truth
+from xinan.simulation.facts import FEN, LineRow, PaymentRow, Truth
 from xinan.simulation.site import days_of
-from xinan.simulation.window import Window
+from xinan.simulation.window import Options, Window
 
 LOOK_BACK = 12  # months the rules look back
 
@@ -65,6 +66,16 @@ class Planting:
         return [of_project(self.rule, draft)]
 
 
+_ALMOST = 1e-9  # so that a share of 0.3 of 10 projects is 3
+
+
+def turn_of(options: Options, number: int) -> int | None:
+    """Which planting in turn project `number` gets, None for a clean one; every share is spread evenly."""
+    turn = floor(number * options.share + _ALMOST)
+    planted = options.violations and floor((number + 1) * options.share + _ALMOST) > turn
+    return turn if planted else None
+
+
 def of_project(rule: str, draft: Draft, *, month: Month | str = "") -> Truth:
     """A finding on the project, for a month or none."""
     return Truth(rule, draft.project_id, "project", draft.project_id, str(month))
@@ -95,6 +106,20 @@ def recent_crew(draft: Draft, *, since_days: int = 30, until_days: int = 4) -> l
 def due_month(draft: Draft, chance: Chance, *, newest: int = 6) -> Month:
     """One of the newest working months past their due date."""
     return chance.pick(draft.due_months()[-newest:])
+
+
+def keep_this_months_leavers(draft: Draft) -> None:
+    """Nobody leaves in the running month, so that its payroll does not begin before its end."""
+    for row in draft.employments:
+        if row.left_on is not None and row.left_on in draft.window.wage_months[-1]:
+            row.left_on = row.settled_on = None
+
+
+def transfer_just_enough(draft: Draft) -> None:
+    """Transfers of no more than each month's wages, and next to nothing from before."""
+    for one in draft.transfers:
+        owed = sum(line.payable for line in draft.lines if line.wage_month == one.wage_month)
+        one.amount = max(1000 * FEN, owed * 101 // (100 * FEN) * FEN)
 
 
 def lines_of(draft: Draft, month: Month, people: Sequence[int] | None = None) -> list[LineRow]:

@@ -77,5 +77,5 @@ class ReturnOverdue(Planting):
             deposit.released_on = None
 
 
-PLANTINGS = (Missing, TooSmall, Expiring, Expired)
-MORE = (NotReplenished, ReturnOverdue)
+PLANTINGS: tuple[type[Planting], ...] = (Missing, TooSmall, Expiring, Expired)
+MORE: tuple[type[Planting], ...] = (NotReplenished, ReturnOverdue)

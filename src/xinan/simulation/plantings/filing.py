@@ -79,5 +79,5 @@ class StoppedButWorking(Planting):
         )
 
 
-PLANTINGS = (NotFiled, NoPermit, NoLabourCostClause, NoPaymentGuarantee)
-MORE = (Stale, StoppedButWorking)
+PLANTINGS: tuple[type[Planting], ...] = (NotFiled, NoPermit, NoLabourCostClause, NoPaymentGuarantee)
+MORE: tuple[type[Planting], ...] = (Stale, StoppedButWorking)

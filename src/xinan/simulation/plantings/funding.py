@@ -1,12 +1,21 @@
 """资金拨付: months without a transfer, transfers below what was agreed, transfers below the wages."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from xinan.kernel.period import Month
-from xinan.simulation.draft import Draft
+from xinan.simulation.draft import STEADY, Draft
 from xinan.simulation.facts import FEN, Transfer, Truth
-from xinan.simulation.plantings.base import LOOK_BACK, Planting, of_project
+from xinan.simulation.plantings.base import (
+    LOOK_BACK,
+    Planting,
+    keep_this_months_leavers,
+    of_project,
+    transfer_just_enough,
+)
+from xinan.simulation.window import Window
 
+_HALF_MONTH = 16  # day from which half of the month's wages are earned
 _WHOLE_MONTH = 20  # active days: well above the fifteen from which a transfer is due
 
 
@@ -68,9 +77,31 @@ class BelowAgreed(Planting):
         return rows
 
 
+class ForecastShortfall(Planting):
+    """Transfers that were just enough, and a small and late one in the running month: the next pay day is not covered."""
+
+    rule = "funding/forecast-shortfall"
+    wish = replace(STEADY, pay_day=10, least_size=20)
+    months = 3
+
+    @classmethod
+    def fits(cls, window: Window) -> bool:
+        return super().fits(window) and window.end.day >= _HALF_MONTH
+
+    def people(self, draft: Draft) -> None:
+        keep_this_months_leavers(draft)
+
+    def transfers(self, draft: Draft) -> None:
+        transfer_just_enough(draft)
+        # After the tenth, so that the next transfer is not expected before the next pay day.
+        last = draft.transfers[-1]
+        last.booked_on = last.booked_on.replace(day=self.chance.whole(12, 14))
+        last.amount = last.amount // (20 * FEN) * FEN
+
+
 def _active_days(draft: Draft, month: Month) -> int:
     return sum(draft.plan.active(month.first + timedelta(days=n)) for n in range(month.days))
 
 
-PLANTINGS = (NoTransfer, BelowPayable, BelowAgreed)
-MORE: tuple[type[Planting], ...] = ()
+PLANTINGS: tuple[type[Planting], ...] = (NoTransfer, BelowPayable, BelowAgreed)
+MORE: tuple[type[Planting], ...] = (ForecastShortfall,)

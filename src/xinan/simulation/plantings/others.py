@@ -153,4 +153,4 @@ def _clue(draft: Draft, received: date, workers: int, closed: date | None) -> Cl
 BOARD: tuple[type[Planting], ...] = (BoardMissing,)
 MORE_BOARD: tuple[type[Planting], ...] = (BoardIncomplete, ComplaintCluster, ComplaintOverdue, Listed)
 FEEDS: tuple[type[Planting], ...] = (BankSilent, AttendanceSilent, PayrollSilent)
-REPEATS: tuple[type[Planting], ...] = (UnpaidAgain, UnpaidAgain)
+PAIR: tuple[type[Planting], ...] = (UnpaidAgain, UnpaidAgain)

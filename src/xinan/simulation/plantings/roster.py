@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import numpy as np
 
+from xinan.simulation.attendance import attend
 from xinan.simulation.draft import Draft
 from xinan.simulation.facts import Truth
-from xinan.simulation.plantings.base import Planting, crew, due_month, of_worker, recent_crew, share_of
+from xinan.simulation.outline import outline
+from xinan.simulation.people import hire
+from xinan.simulation.plan import make_plan
+from xinan.simulation.plantings.base import Planting, crew, due_month, of_worker, recent_crew, share_of, turn_of
 from xinan.simulation.site import days_of
 
 
@@ -138,5 +142,48 @@ class PaidNotPresent(Planting):
         draft.site.clear(self.chance.some(people, 1), days_of(draft.window, month))
 
 
-PLANTINGS = (Unregistered, NoContract, NoLabourManager, SharedCard)
-MORE = (IdentityInvalid, UnderAge, OverAge, CardMismatch, LeaverUnsettled, PaidNotPresent)
+class AtThisPlace(Planting):
+    """The first of two projects that share a worker; nothing is changed here, see AtAnotherPlace."""
+
+    rule = "roster/two-places"
+
+    def truth(self, draft: Draft) -> list[Truth]:
+        return []
+
+
+class AtAnotherPlace(Planting):
+    """A worker of the project planted before this one is on this site too, at the same hours."""
+
+    rule = "roster/two-places"
+
+    def attendance(self, draft: Draft) -> None:
+        self.other = _planted_before(draft)
+        twin = self.chance.pick(recent_crew(self.other))
+        place = self.chance.pick(recent_crew(draft))
+        worker_id = self.other.employments[twin].worker_id
+        recent = range(max(0, draft.window.days - 25), draft.window.days)
+        shared = [day for day in recent if self.other.site.valid[twin, day] and draft.site.valid[:, day].any()]
+        for day in self.chance.some(shared, self.chance.whole(2, 8)):
+            draft.site.present[place, day] = draft.site.valid[place, day] = True
+        # The worker is written down once, with the other project.
+        draft.workers[:] = [row for row in draft.workers if row.worker_id != draft.employments[place].worker_id]
+        draft.employments[place].worker_id = self.worker_id = worker_id
+
+    def truth(self, draft: Draft) -> list[Truth]:
+        return [of_worker(self.rule, one, self.worker_id) for one in (draft, self.other)]
+
+
+def _planted_before(draft: Draft) -> Draft:
+    """The people and the attendance of the project whose planting came just before."""
+    number = draft.plan.number - 1
+    while turn_of(draft.options, number) is None:
+        number -= 1
+    other = outline(draft.options, make_plan(draft.options, number, AtThisPlace.wish))
+    hire(other)
+    attend(other)
+    return other
+
+
+PAIR: tuple[type[Planting], ...] = (AtThisPlace, AtAnotherPlace)
+PLANTINGS: tuple[type[Planting], ...] = (Unregistered, NoContract, NoLabourManager, SharedCard)
+MORE: tuple[type[Planting], ...] = (IdentityInvalid, UnderAge, OverAge, CardMismatch, LeaverUnsettled, PaidNotPresent)

@@ -270,8 +270,8 @@ def _red(draft: Draft, month: Month, paid: set[tuple[str, str]]) -> bool:
     return unpaid > 0 and (overdue >= 61 or (overdue >= 31 and unpaid * 10 >= len(workers)))
 
 
-PLANTINGS = (Unpaid, PartPaid, NoPayroll, BelowMinimum)
-MORE = (
+PLANTINGS: tuple[type[Planting], ...] = (Unpaid, PartPaid, NoPayroll, BelowMinimum)
+MORE: tuple[type[Planting], ...] = (
     OutsideAccount,
     Unconfirmed,
     Disputed,
