@@ -30,6 +30,10 @@ def board(filters: Filters, standings: Sequence[Standing], *, in_progress: dict[
     return Board(CHAIN, tuple(rows), mapped)
 
 
+# Stands for the level's shape in the map's labels, where no drawing can go.
+_MARKS = {Level.RED: "⬣", Level.ORANGE: "▲", Level.YELLOW: "◆", Level.BLUE: "●", Level.GREY: "□"}
+
+
 def map_data(shown: Board) -> list[dict[str, object]]:
     """The rows as the map draws them; the words are in both languages by the caller's choice of names."""
     return [
@@ -37,6 +41,7 @@ def map_data(shown: Board) -> list[dict[str, object]]:
             "shape": row.shape,
             "count": row.warned,
             "level": row.level.value if row.level else "",
+            "mark": _MARKS[row.level] if row.level else "",
             "chosen": row.chosen,
             "muted": any(other.chosen for other in shown.rows) and not row.chosen,
             "url": row.url,

@@ -84,7 +84,7 @@ def _rows(shown: Sequence[Standing], *, first: int, visible: QuerySet[Project], 
 def _row(standing: Standing, warnings: list[Warning], *, rank: int, situation: Situation, today: date) -> InboxRow:
     raised = [warning for warning in warnings if warning.state == WarningState.OPEN]
     held = [warning for warning in warnings if warning.state == WarningState.WITHHELD]
-    ordered = sorted(raised, key=lambda warning: (-Level(warning.level).rank, warning.since, warning.rule))
+    headlines = _headlines(raised, today=today)
     return InboxRow(
         rank=rank,
         project_id=standing.project_id,
@@ -94,17 +94,35 @@ def _row(standing: Standing, warnings: list[Warning], *, rank: int, situation: S
         contractor=standing.contractor,
         level=standing.level,
         chain=chain_of(raised, held, situation=situation, today=today),
-        headlines=tuple(_headline(warning, today=today) for warning in ordered[:HEADLINES]),
-        more=max(len(ordered) - HEADLINES, 0),
+        headlines=headlines[:HEADLINES],
+        more=sum(headline.count for headline in headlines[HEADLINES:]),
         score=standing.score,
         shares=tuple(Share(level, count, LEVEL_WEIGHTS[level]) for level, count in standing.by_level().items()),
         withheld=standing.withheld,
     )
 
 
-def _headline(warning: Warning, *, today: date) -> Headline:
-    days = (today - warning.since).days + 1
-    return Headline(find_rule(warning.rule).title, Level(warning.level), warning.since, days, warning.period or "")
+def _headlines(raised: list[Warning], *, today: date) -> tuple[Headline, ...]:
+    """One line a rule: its worst level, how many, and since when the oldest stands; the worst first."""
+    by_rule: dict[str, list[Warning]] = defaultdict(list)
+    for warning in raised:
+        by_rule[warning.rule].append(warning)
+    lines = [_headline(rule, warnings, today=today) for rule, warnings in by_rule.items()]
+    return tuple(sorted(lines, key=lambda line: (-line.level.rank, -line.count, -line.days)))
+
+
+def _headline(rule: str, warnings: list[Warning], *, today: date) -> Headline:
+    since = min(warning.since for warning in warnings)
+    level = max((Level(warning.level) for warning in warnings), key=lambda each: each.rank)
+    months = sorted({warning.period for warning in warnings if warning.period})
+    return Headline(
+        title=find_rule(rule).title,
+        level=level,
+        since=since,
+        days=(today - since).days + 1,
+        period=months[0] if len(months) == 1 else f"{months[0]} – {months[-1]}" if months else "",
+        count=len(warnings),
+    )
 
 
 def _tiles(filters: Filters, every: Sequence[Standing], *, address: str) -> tuple[Tile, ...]:

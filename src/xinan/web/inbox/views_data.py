@@ -24,13 +24,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A warning in a line of the list."""
+    """The warnings of one rule in a line of the list."""
 
     title: Text
     level: Level
     since: date
     days: int
     period: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

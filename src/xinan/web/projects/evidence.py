@@ -11,6 +11,7 @@ from django.db import connection
 from xinan.engine import explain_findings
 from xinan.engine.explain import EvidenceRows, Explanation
 from xinan.gateways.database import connection_url
+from xinan.kernel.text import Text
 from xinan.monitoring.facts import load_facts
 from xinan.monitoring.models import Warning
 from xinan.people.scope import Scope
@@ -26,8 +27,9 @@ _MONTHS = frozenset({"month", "period", "wage_month"})
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSheet:
-    """Evidence tables and the parameters used; `gone` says that the finding does not hold any more."""
+    """Why, evidence tables and the parameters used; `gone` says that the finding does not hold any more."""
 
+    because: Text
     tables: tuple[EvidenceTable, ...]
     parameters: tuple[ParameterView, ...]
     gone: bool
@@ -41,9 +43,9 @@ def evidence_of(warning: Warning, *, scope: Scope, as_of: date) -> EvidenceSheet
     )
     mine = next((each for each in found if each.finding.project_id == warning.project_id), None)
     if mine is None:
-        return EvidenceSheet((), (), gone=True)
+        return EvidenceSheet(Text("", ""), (), (), gone=True)
     tables = tuple(_table(rows, project_id=str(warning.project_id), scope=scope) for rows in mine.evidence)
-    return EvidenceSheet(tables, _parameters(mine, as_of=as_of), gone=False)
+    return EvidenceSheet(mine.because, tables, _parameters(mine, as_of=as_of), gone=False)
 
 
 def _table(found: EvidenceRows, *, project_id: str, scope: Scope) -> EvidenceTable:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.apps import apps
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Q
 from pghistory.models import Context
 
 from xinan.intake.models import Batch, BatchState
@@ -15,6 +15,7 @@ from xinan.people.models import User
 from xinan.registry.models import Project
 from xinan.rules.model import Level
 from xinan.rules.registry import find_rule
+from xinan.rules.vocabulary import TABLES
 from xinan.web.components.views import Event
 
 SYSTEM: Final = Text("系统研判", "The system")
@@ -22,6 +23,7 @@ UNKNOWN: Final = Text("系统导入", "Loaded by the system")
 PER_PAGE: Final = 15
 # More than anybody leafs through; what is older is in the exports.
 MOST: Final = 400
+CAUSES_SHOWN: Final = 3
 
 _KINDS: Final = {
     WarningEventKind.OPENED: Text("产生预警", "Warning raised"),
@@ -81,8 +83,17 @@ def _warnings(project: Project) -> Iterable[Event]:
 
 
 def _cause(cause: str) -> Text | None:
-    """What brought it about: the fact tables that changed, or the passing of time."""
-    return Text(f"起因：{cause}", f"Because of: {cause}") if cause else None
+    """What brought it about, in words: the fact tables that changed (`table:operation`), or the passing of time."""
+    names = list(dict.fromkeys(part.split(":")[0].strip() for part in cause.split(",") if part.strip()))
+    known = [TABLES[name].meaning for name in names if name in TABLES]
+    if not known:
+        return Text("起因：时间推移", "Because time passed") if names else None
+    more = len(known) - CAUSES_SHOWN
+    zh, en = "、".join(each.zh for each in known[:CAUSES_SHOWN]), ", ".join(each.en for each in known[:CAUSES_SHOWN])
+    return Text(
+        f"起因：{zh}{f'等 {len(known)} 类数据' if more > 0 else ''}有变动",
+        f"Because of changes: {en}{f' and {more} more' if more > 0 else ''}",
+    )
 
 
 def _batch(batch: Batch) -> Event:
@@ -98,7 +109,7 @@ def _batch(batch: Batch) -> Event:
 def _changes(project: Project, model: str, field: str, what: Text) -> list[dict[str, Any]]:
     """One line for each transaction: rows written together carry the same moment. A batch has its own line."""
     events = apps.get_model(model).objects.filter(Q(batch_id=None), **{field: project.pk})
-    grouped = events.values("pgh_created_at", "pgh_label").annotate(n=Count("pgh_id"), context=Max("pgh_context_id"))
+    grouped = events.values("pgh_created_at", "pgh_label", context=F("pgh_context_id")).annotate(n=Count("pgh_id"))
     return [{**row, "what": what} for row in grouped.order_by("-pgh_created_at")[:MOST]]
 
 

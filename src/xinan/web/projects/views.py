@@ -42,12 +42,18 @@ def warning_evidence(request: HttpRequest, warning_id: int) -> HttpResponse:
     """The rows behind a live warning of a project in scope."""
     today = wiring().clock.today()
     scope = scope_for(request.user, today=today)
+    if not wants_part(request):
+        raise Http404  # a part of the project page, not a page
     live = Warning.objects.filter(project__in=visible_projects(scope)).exclude(state=WarningState.CURED)
     warning = get_object_or_404(live, pk=warning_id)
     sheet = evidence_of(warning, scope=scope, as_of=today)
-    context = {"tables": sheet.tables, "parameters": sheet.parameters, "gone": sheet.gone, "as_of": today}
-    if not wants_part(request):
-        raise Http404  # a part of the project page, not a page
+    context = {
+        "sheet": sheet,
+        "tables": sheet.tables,
+        "parameters": sheet.parameters,
+        "warning": warning,
+        "as_of": today,
+    }
     return render(request, "projects/evidence.html", context)
 
 

@@ -45,11 +45,34 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """The open warnings of one rule: several months or workers share law, cure and addressee."""
+
+    rule: str
+    warnings: tuple[WarningView, ...]
+
+    @property
+    def first(self) -> WarningView:
+        """The worst and oldest; what they share is read from it."""
+        return self.warnings[0]
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one."""
+        return len(self.warnings) > 1
+
+    @property
+    def oldest(self) -> WarningView:
+        """The one that has stood longest."""
+        return min(self.warnings, key=lambda each: each.since)
+
+
+@dataclass(frozen=True, slots=True)
 class WarningGroup:
     """The open warnings of one link."""
 
     link: Link
-    warnings: tuple[WarningView, ...]
+    rules: tuple[RuleGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from xinan.monitoring.models import Warning
 from xinan.rules.model import Feed, Level, Link
 from xinan.rules.registry import find_rule
 from xinan.web.components.views import MaskedPerson, MeasureView, WarningView
-from xinan.web.projects.views_data import Held, WarningGroup
+from xinan.web.projects.views_data import Held, RuleGroup, WarningGroup
 
 _FEEDS = {
     Feed.BANK: Text("银行数据中断", "The bank's data are silent"),
@@ -58,11 +58,14 @@ def finding_of(warning: Warning) -> Finding:
 
 
 def grouped(warnings: Iterable[WarningView]) -> tuple[WarningGroup, ...]:
-    """By link, the link with the worst warning first; within a link the worst and oldest first."""
-    by_link: dict[Link, list[WarningView]] = defaultdict(list)
+    """By link and rule, the worst first; within a rule the worst and oldest first."""
+    by_link: dict[Link, dict[str, list[WarningView]]] = defaultdict(lambda: defaultdict(list))
     for warning in sorted(warnings, key=lambda each: (-each.level.rank, each.since, each.period)):
-        by_link[warning.link].append(warning)
-    return tuple(WarningGroup(link, tuple(group)) for link, group in by_link.items())
+        by_link[warning.link][warning.rule].append(warning)
+    return tuple(
+        WarningGroup(link, tuple(RuleGroup(rule, tuple(group)) for rule, group in rules.items()))
+        for link, rules in by_link.items()
+    )
 
 
 def held(warnings: Sequence[Warning], *, today: date, people: Mapping[str, MaskedPerson]) -> tuple[Held, ...]:

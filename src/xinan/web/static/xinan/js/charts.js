@@ -41,12 +41,21 @@ async function map(element) {
     library.registerMap("jilin", await answer.json());
   }
   const places = data(element);
-  const tone = { red: token("--xa-red"), orange: token("--xa-orange"), yellow: token("--xa-yellow"), blue: token("--xa-blue"), grey: token("--xa-grey") };
+  // How many projects are warned is a shade of one colour; how grave, the mark in the label says.
+  const most = Math.max(1, ...places.map((place) => place.count));
+  const shades = ["--xa-heat-0", "--xa-heat-1", "--xa-heat-2", "--xa-heat-3"].map(token);
+  const shade = (place) => shades[place.count ? 1 + Math.min(2, Math.floor((3 * place.count) / (most + 1))) : 0];
   const style = (place) => ({
-    areaColor: tone[place.level] ?? token("--xa-ok-tint"), opacity: place.muted ? 0.35 : 0.92,
-    borderColor: token("--xa-surface"), borderWidth: place.chosen ? 3 : 1.2,
+    areaColor: shade(place), opacity: place.muted ? 0.45 : 1,
+    borderColor: place.chosen ? token("--xa-primary") : token("--xa-line-strong"), borderWidth: place.chosen ? 2.5 : 0.8,
   });
-  const label = { show: true, fontFamily: font(), fontSize: 11, lineHeight: 15, color: token("--xa-ink"), backgroundColor: token("--xa-surface"), borderRadius: 3, padding: [1, 4] };
+  const marks = Object.fromEntries(["red", "orange", "yellow", "blue", "grey"].map((level) => [
+    level, { color: token(`--xa-${level}-ink`), fontWeight: 700, fontSize: 12, fontFamily: font() },
+  ]));
+  const label = {
+    show: true, fontFamily: font(), fontSize: 11, lineHeight: 15, color: token("--xa-ink"),
+    backgroundColor: token("--xa-surface"), borderRadius: 3, padding: [1, 5], rich: marks,
+  };
   return {
     animation: false,
     tooltip: { ...tooltip(), formatter: (item) => (item.data ? item.data.text.join("<br>") : item.name) },
@@ -54,8 +63,8 @@ async function map(element) {
       type: "map", map: "jilin", nameProperty: "name", roam: false, left: 4, right: 4, top: 6, bottom: 6, selectedMode: false,
       itemStyle: { areaColor: token("--xa-sunken"), borderColor: token("--xa-line-strong") },
       emphasis: { label: { show: true, color: token("--xa-ink") }, itemStyle: { areaColor: null, shadowBlur: 6, shadowColor: "rgba(0,0,0,.25)" } },
-      label, labelLayout: { hideOverlap: false },
-      data: places.map((place) => ({ ...place, name: place.shape, value: place.count, itemStyle: style(place), emphasis: { itemStyle: style(place) }, label: { formatter: place.label } })),
+      label, labelLayout: { hideOverlap: false, moveOverlap: "shiftY" },
+      data: places.map((place) => ({ ...place, name: place.shape, value: place.count, itemStyle: style(place), emphasis: { itemStyle: style(place) }, label: { formatter: place.count ? `${place.label} {${place.level}|${place.mark} ${place.count}}` : place.label } })),
     }],
   };
 }
