@@ -89,8 +89,10 @@ def with_working_deadline(
     begun = calendar.select(_start=calendar.day, _begun_no=calendar.working_no)
     working = calendar.filter(calendar.is_working)
     reached = working.select(_reached_no=working.working_no, **{to: working.day})
-    counted = table.left_join(begun, table[start] == begun._start)
-    due = counted.mutate(_due_no=(counted._begun_no + days).cast("int32"))
+    # The length becomes a column first: it may differ by region, and a join cuts it off from its table.
+    lasting = table.mutate(_lasts=days)
+    counted = lasting.left_join(begun, lasting[start] == begun._start)
+    due = counted.mutate(_due_no=(counted._begun_no + counted._lasts).cast("int32"))
     return due.left_join(reached, due._due_no == reached._reached_no).drop(
-        "_start", "_begun_no", "_due_no", "_reached_no"
+        "_lasts", "_start", "_begun_no", "_due_no", "_reached_no"
     )
