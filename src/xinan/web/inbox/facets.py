@@ -80,6 +80,7 @@ def _levels(filters: Filters, left: list[Standing]) -> Facet:
     choices = tuple(
         Choice(level.value, level.title, counts[level], level in filters.levels, level=level)
         for level in reversed(Level)
+        if counts[level] or level in filters.levels
     )
     return Facet("level", Text("最重等级", "Worst level"), choices)
 

@@ -35,6 +35,9 @@ function account(element) {
   };
 }
 
+// Places whose centres lie close together: their labels step aside.
+const ASIDE = { "长春市": [-26, -4], "吉林市": [12, 6], "四平市": [-8, -6], "辽源市": [4, 6], "白山市": [20, -4], "通化市": [-10, 8] };
+
 async function map(element) {
   if (!library.getMap("jilin")) {
     const answer = await fetch(document.body.dataset.map);
@@ -64,7 +67,7 @@ async function map(element) {
       itemStyle: { areaColor: token("--xa-sunken"), borderColor: token("--xa-line-strong") },
       emphasis: { label: { show: true, color: token("--xa-ink") }, itemStyle: { areaColor: null, shadowBlur: 6, shadowColor: "rgba(0,0,0,.25)" } },
       label, labelLayout: { hideOverlap: false, moveOverlap: "shiftY" },
-      data: places.map((place) => ({ ...place, name: place.shape, value: place.count, itemStyle: style(place), emphasis: { itemStyle: style(place) }, label: { formatter: place.count ? `${place.label} {${place.level}|${place.mark} ${place.count}}` : place.label } })),
+      data: places.map((place) => ({ ...place, name: place.shape, value: place.count, itemStyle: style(place), emphasis: { itemStyle: style(place) }, label: { offset: ASIDE[place.shape] ?? [0, 0], formatter: place.count ? `${place.label} {${place.level}|${place.mark} ${place.count}}` : place.label } })),
     }],
   };
 }
