@@ -3,6 +3,7 @@
 Written from the rulebook alone, without the vocabulary's columns, the shared concepts or an engine.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -61,6 +62,19 @@ def ladder(value: Any, steps: list[tuple[str, Any]]) -> str | None:
     """The level of the last step that `value` reaches; steps from the lowest up."""
     reached = [level for level, threshold in steps if value >= threshold]
     return reached[-1] if reached else None
+
+
+def stretch(holds: Callable[[date], bool], as_of: date) -> date:
+    """The first day of the days on end, up to `as_of`, on which something held."""
+    day = as_of
+    while holds(day - timedelta(days=1)):
+        day -= timedelta(days=1)
+    return day
+
+
+def of_project_finding(project: Row, level: str, since: date) -> tuple[str, str, None, str, date]:
+    """A finding about the project itself, without a period."""
+    return (project["project_id"], project["project_id"], None, level, since)
 
 
 def plus(day: date, days: int) -> date:

@@ -1,0 +1,28 @@
+"""The rules of deposit against their plain references, on generated facts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.rules.reference import deposit as reference
+from tests.rules.reference.compare import Reference, assert_agrees, searched
+from tests.rules.worlds import AS_OF, worlds
+
+# Each rule, its reference, and the facts that it looks at.
+RULES = [
+    ("missing", reference.missing, ("arrears_record", "joint_list", "deposit")),
+    ("too-small", reference.too_small, ("arrears_record", "joint_list", "deposit")),
+    ("expiring", reference.expiring, ("deposit",)),
+    ("expired", reference.expired, ("deposit",)),
+    ("not-replenished", reference.not_replenished, ("deposit", "deposit_draw")),
+    ("return-overdue", reference.return_overdue, ("deposit", "clue", "attendance_day", "wage_payment")),
+]
+
+
+@pytest.mark.parametrize(("name", "plain", "tables"), RULES, ids=[name for name, _, _ in RULES])
+@searched
+@given(data=st.data())
+def test_the_rule_finds_what_the_reference_finds(
+    name: str, plain: Reference, tables: tuple[str, ...], data: st.DataObject
+) -> None:
+    assert_agrees(f"deposit/{name}", plain, data.draw(worlds(*tables)), as_of=AS_OF)

@@ -1,0 +1,28 @@
+"""The rules of filing against their plain references, on generated facts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.rules.reference import filing as reference
+from tests.rules.reference.compare import Reference, assert_agrees, searched
+from tests.rules.worlds import AS_OF, worlds
+
+# Each rule, its reference, and the facts that it looks at.
+RULES = [
+    ("not-filed", reference.not_filed, ()),
+    ("no-permit", reference.no_permit, ()),
+    ("no-labour-cost-clause", reference.no_labour_cost_clause, ()),
+    ("no-payment-guarantee", reference.no_payment_guarantee, ()),
+    ("stale", reference.stale, ("pause",)),
+    ("stopped-but-working", reference.stopped_but_working, ("pause", "attendance_day", "wage_payment")),
+]
+
+
+@pytest.mark.parametrize(("name", "plain", "tables"), RULES, ids=[name for name, _, _ in RULES])
+@searched
+@given(data=st.data())
+def test_the_rule_finds_what_the_reference_finds(
+    name: str, plain: Reference, tables: tuple[str, ...], data: st.DataObject
+) -> None:
+    assert_agrees(f"filing/{name}", plain, data.draw(worlds(*tables)), as_of=AS_OF)
