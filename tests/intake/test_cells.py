@@ -214,3 +214,7 @@ def test_any_cell_at_all_is_read_or_refused_with_two_sentences(value: object) ->
     for kind in CellKind:
         error = refusal_of(value, column(kind, codes=codes))
         assert error is None or all((error.what.zh, error.what.en, error.remedy.zh, error.remedy.en))
+
+
+def test_marks_that_no_database_takes_are_dropped() -> None:
+    assert parse_cell("钢筋\x00一\x07班", column(CellKind.TEXT)) == "钢筋一班"

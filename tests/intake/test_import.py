@@ -441,3 +441,38 @@ def test_a_new_fact_marks_its_project_and_an_old_one_does_not(send: Send) -> Non
     assert first > 0
     send(**everything())
     assert marks() == first
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "value", "at"),
+    [
+        ("payroll", "工资月份", "2026-09", "第三方工资单编号"),
+        ("movements", "记账日期", date(2026, 10, 10), "流水号"),
+    ],
+)
+def test_a_number_begun_anew_overwrites_nothing(send: Send, kind: str, column: str, value: Any, at: str) -> None:
+    sheets = everything()
+    send(**sheets)
+    (batch,) = send(project=PROJECT, **{kind: [sheets[kind][0] | {column: value}]})
+    assert list(batch.faults.values_list("column", "code")) == [(at, "row.number_used")]
+    assert set(PayrollLine.objects.values_list("wage_month", flat=True)) == {"2026-10"}
+
+
+def test_whoever_comes_back_with_another_team_is_on_its_roster(send: Send) -> None:
+    sheets = everything()
+    send(**{name: sheets[name] for name in ("projects", "units", "teams", "people", "entries")})
+    gone = site.entries(HANDS[:1], on=date(2026, 6, 30), kind="退场")
+    back = [row | {"班组名称": "木工一班"} for row in site.entries(HANDS[:1], on=date(2026, 9, 1))]
+    send(project=PROJECT, entries=[*gone, *back])
+    stays = Employment.objects.filter(worker__name_masked="李**").order_by("entered_on")
+    assert [stay.team.name for stay in stays if stay.team] == ["钢筋一班", "木工一班"]
+
+
+def test_a_number_of_somebody_in_a_wrong_column_is_not_repeated(send: Send) -> None:
+    sheets = everything()
+    sheets["payroll"][0]["工资月份"] = HANDS[0].identity
+    sheets["attendance"][0]["进出方向"] = HANDS[0].card
+    batches = send(**sheets)
+    said = [f"{fault.what_zh}{fault.what_en}{fault.remedy_zh}" for batch in batches for fault in batch.faults.all()]
+    assert len(said) == 2
+    assert not any(HANDS[0].identity in text or HANDS[0].card in text for text in said)

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 import openpyxl
+import structlog
 import xlsxwriter
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook as OpenWorkbook
 from openpyxl.worksheet.worksheet import Worksheet as OpenWorksheet
 from xlsxwriter.format import Format
@@ -19,9 +21,13 @@ from xinan.intake.reading.files import Grid
 from xinan.intake.reading.headers import Layout, column_letter
 from xinan.intake.reading.numbers import Cell
 
+log = structlog.get_logger(__name__)
 FAULTS_PAGE = "错误清单"
 _MARK = "FFC7CE"
 _ROWS_KEPT_IN_STYLE = 20_000  # above this the sheet is written anew: editing in place would take minutes
+_MOST_COMMENTS = 5_000  # more make Excel crawl; the list beside the sheet has them all
+# What openpyxl stumbles over in files of other programs; such a sheet is written anew from its values.
+_STRANGE = (InvalidFileException, KeyError, ValueError, TypeError, AttributeError)
 _HEADS = ("行", "列", "问题", "怎样改正")
 
 
@@ -35,7 +41,10 @@ def error_workbook(
     """
     marks = _marks(layout, faults, language=language)
     if file_name.lower().endswith(".xlsx") and content.startswith(b"PK") and grid.height <= _ROWS_KEPT_IN_STYLE:
-        return _edited(content, grid=grid, marks=marks, faults=faults, language=language)
+        try:
+            return _edited(content, grid=grid, marks=marks, faults=faults, language=language)
+        except _STRANGE:
+            log.info("error workbook written anew", rows=grid.height)
     return _written(grid, header_row=layout.header_row, marks=marks, faults=faults, language=language)
 
 
@@ -63,10 +72,11 @@ def _edited(
     workbook: OpenWorkbook = openpyxl.load_workbook(io.BytesIO(content))
     page: OpenWorksheet = workbook[grid.name]
     fill = PatternFill("solid", start_color=_MARK, end_color=_MARK)
-    for (row, place), text in marks.items():
+    for index, ((row, place), text) in enumerate(marks.items()):
         cell = page[f"{column_letter(place)}{row}"]
         cell.fill = fill
-        cell.comment = Comment(text, "薪安", height=90, width=320)
+        if index < _MOST_COMMENTS:
+            cell.comment = Comment(text, "薪安", height=90, width=320)
     if FAULTS_PAGE in workbook.sheetnames:
         del workbook[FAULTS_PAGE]
     listing = workbook.create_sheet(FAULTS_PAGE)
@@ -91,7 +101,7 @@ def _written(
             for index, value in enumerate(cells):
                 text = marks.get((number, index))
                 _write(page, number - 1, index, value, formats, marked=text is not None)
-        for (row, place), text in marks.items():
+        for (row, place), text in list(marks.items())[:_MOST_COMMENTS]:
             page.write_comment(row - 1, place, text, {"author": "薪安", "x_scale": 2.2, "y_scale": 1.2})
         listing = workbook.add_worksheet(FAULTS_PAGE)
         listing.write_row(0, 0, _HEADS)

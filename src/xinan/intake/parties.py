@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 
 from xinan.intake.keys import named_key
+from xinan.intake.reading.rows import Row
+from xinan.intake.taking import Taken, refuse_unknown_unit
+from xinan.kernel.text import Text
 from xinan.registry.models import Project, ProjectUnit, Team
 
 
@@ -28,3 +31,24 @@ def team_names(teams: Iterable[tuple[str, str]], enterprise_id: str) -> str:
     """The names of an enterprise's teams, for a message."""
     names = sorted(name for enterprise, name in teams if enterprise == enterprise_id)
     return "、".join(names[:10]) or "（无）"
+
+
+def is_placed(row: Row, units: set[str], teams: dict[tuple[str, str], str], taken: Taken) -> bool:
+    """Whether the row's enterprise and team are of the project; refused in `taken` where not."""
+    enterprise, team = row.values["enterprise_code"], row.values["team_name"]
+    if enterprise not in units:
+        refuse_unknown_unit(taken, row)
+        return False
+    if team is not None and (enterprise, team) not in teams:
+        names = team_names(teams, enterprise)
+        taken.refuse(
+            row,
+            "班组名称",
+            code="unknown_team",
+            what=Text("该企业在本项目没有这个班组。", "The enterprise has no such team on this project."),
+            remedy=Text(
+                f"请先在“02班组”中登记，或改为已有班组：{names}。", f"Enter it in sheet 02, or give one of: {names}."
+            ),
+        )
+        return False
+    return True

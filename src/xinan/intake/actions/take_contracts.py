@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from xinan.intake.merging import Merged, merge
+from xinan.intake.parties import units_of
 from xinan.intake.reading.rows import Row
-from xinan.intake.taking import Taken, Taking, refuse_unknown_person
+from xinan.intake.taking import Taken, Taking, refuse_unknown_person, refuse_unknown_unit
 from xinan.workforce.models import Employment, LabourContract
 
 _BY_THE_DAY = "天"
@@ -17,10 +18,13 @@ def take_contracts(rows: Sequence[Row], taking: Taking) -> Taken:
     taken = Taken()
     ids = taking.persons.find(row.values["identity"] for row in rows)
     employments = _employments(taking.project_id, set(ids.values()))
+    units = units_of(taking.project_id)
     placed: list[tuple[Row, Employment]] = []
     for row in rows:
         own = employments.get(ids.get(row.values["identity"], ""))
-        if own:
+        if row.values["enterprise_code"] not in units:
+            refuse_unknown_unit(taken, row)
+        elif own:
             placed.append((row, _employment_for(row, own)))
         else:
             refuse_unknown_person(taken, row)

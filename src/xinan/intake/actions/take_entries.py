@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from xinan.intake.keys import fresh_key
+from xinan.intake.parties import is_placed, teams_of, units_of
 from xinan.intake.reading.rows import Row
 from xinan.intake.roster import Course, Passage, Spell, course_of
 from xinan.intake.taking import Taken, Taking, refuse_future, refuse_unknown_person
@@ -49,8 +51,9 @@ def take_entries(rows: Sequence[Row], taking: Taking) -> Taken:
     The same person's entry (or exit) on another day, with nothing in between, corrects the recorded one.
     """
     taken = Taken()
-    people = _people(rows, taking, taken)
-    writes = _Writes(taking)
+    units, teams = units_of(taking.project_id), teams_of(taking.project_id)
+    people = _people([row for row in rows if is_placed(row, units, teams, taken)], taking, taken)
+    writes = _Writes(taking, teams)
     for person in people.values():
         course = course_of([*person.recorded, *person.rows], present_from=person.present_from)
         for misfit in course.misfits:
@@ -90,8 +93,9 @@ def _people(rows: Sequence[Row], taking: Taking, taken: Taken) -> dict[str, _Per
 class _Writes:
     """Collects what is to be written, and writes it at once."""
 
-    def __init__(self, taking: Taking) -> None:
+    def __init__(self, taking: Taking, teams: dict[tuple[str, str], str]) -> None:
         self._taking = taking
+        self._teams = teams
         self._new_passages: list[EntryExit] = []
         self._new: list[Employment] = []
         self._changed: dict[str, Employment] = {}
@@ -160,11 +164,18 @@ class _Writes:
             worker_id=latest.worker_id,
             entered_on=spell.entered.on,
             batch_id=self._taking.batch_id,
-            **{name: getattr(latest, name) for name in _COPIED},
+            **{name: getattr(latest, name) for name in _COPIED} | self._place(person.rows.get(spell.entered)),
         )
         self._new.append(employment)
         person.employments.append(employment)
         return employment
+
+    def _place(self, row: Row | None) -> dict[str, Any]:
+        """With whom a person comes back: as the row says."""
+        if row is None:
+            return {}
+        enterprise, team = row.values["enterprise_code"], row.values["team_name"]
+        return {"employer_id": enterprise, "team_id": self._teams[enterprise, team] if team else None}
 
     def _set(self, employment: Employment, **values: date | None) -> bool:
         if all(getattr(employment, name) == value for name, value in values.items()):

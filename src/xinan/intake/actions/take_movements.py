@@ -33,7 +33,7 @@ _PAYMENT = ("payment_id", "project_id", "worker_id", "wage_month", "amount", "pa
 def take_movements(rows: Sequence[Row], taking: Taking) -> Taken:
     """Enter each row's movement and the wage payment it is; reported payments give way to them."""
     taken = Taken()
-    placed = _placed(rows, taking, taken)
+    placed = _without_used_numbers(_placed(rows, taking, taken), taken)
     entries = [_entry(row, account, worker) for row, account, worker in placed]
     merged = merge(AccountEntry, entries, columns=_ENTRY, key=("entry_id",), batch_id=taking.batch_id)
     wages = [entry for entry in entries if _is_wages(entry)]
@@ -71,6 +71,32 @@ def _placed(rows: Sequence[Row], taking: Taking, taken: Taken) -> list[tuple[Row
         elif worker_id := ids.get(row.values["identity"] or "") or payees.find(row, taken):
             placed.append((row, account, worker_id))
     return placed
+
+
+def _without_used_numbers(
+    placed: Sequence[tuple[Row, WageAccount, str | None]], taken: Taken
+) -> list[tuple[Row, WageAccount, str | None]]:
+    """Without the rows whose number stands for a movement of another day: numbers begun anew would overwrite."""
+    keys = [fact_key(account.account_id, row.values["entry_code"]) for row, account, _worker in placed]
+    days = dict(AccountEntry.objects.filter(entry_id__in=keys).values_list("entry_id", "booked_on"))
+    good = []
+    for key, (row, account, worker_id) in zip(keys, placed, strict=True):
+        if days.get(key, row.values["booked_on"]) == row.values["booked_on"]:
+            good.append((row, account, worker_id))
+        else:
+            taken.refuse(
+                row,
+                "流水号",
+                code="number_used",
+                what=Text(
+                    f"该流水号已用于 {days[key]} 的另一笔。", f"This number stands for a movement of {days[key]}."
+                ),
+                remedy=Text(
+                    "流水号在专户内不能重复；按日编号的，请在前面加上日期。",
+                    "Use each number once in an account; put the day before numbers that begin anew daily.",
+                ),
+            )
+    return good
 
 
 def _pays_a_worker(row: Row) -> bool:

@@ -16,6 +16,7 @@ from xinan.intake.parties import units_of
 from xinan.intake.payees import Payees
 from xinan.intake.reading.rows import Row
 from xinan.intake.taking import Taken, Taking, refuse_future, refuse_unknown_unit, worst
+from xinan.kernel.text import Text
 from xinan.payments.enums import PaymentStatus
 from xinan.payments.models import PayrollLine, WagePayment
 from xinan.registry.models import WageAccount
@@ -28,11 +29,12 @@ def take_payroll(rows: Sequence[Row], taking: Taking) -> Taken:
     """Enter each row's line under its number, and its payment where something was paid."""
     taken = Taken()
     payees, units = Payees(rows, taking), units_of(taking.project_id)
-    placed = [(row, worker_id) for row in rows if (worker_id := _worker_of(row, payees, units, taking, taken))]
-    submitted = _submitted(taking.project_id, [row for row, _worker in placed], taking)
+    found = [(row, worker_id) for row in rows if (worker_id := _worker_of(row, payees, units, taking, taken))]
+    known = _known(rows, taking)
+    placed = [(row, worker_id) for row, worker_id in found if _is_its_line(row, worker_id, known, taking, taken)]
     lines = merge(
         PayrollLine,
-        [_line(row, worker, submitted, taking) for row, worker in placed if not row.values["is_back_pay"]],
+        [_line(row, worker, known, taking) for row, worker in placed if not row.values["is_back_pay"]],
         columns=_LINE,
         key=("line_id",),
         batch_id=taking.batch_id,
@@ -68,17 +70,39 @@ def _payment_key(row: Row, taking: Taking) -> tuple[str]:
     return (reported_key(_key(row, taking)),)
 
 
-def _submitted(project_id: str, rows: Sequence[Row], taking: Taking) -> dict[str, date]:
-    """The day each line was first submitted: a correction does not make it later."""
+def _known(rows: Sequence[Row], taking: Taking) -> dict[str, PayrollLine]:
+    """The lines on record under the rows' numbers."""
     keys = [_key(row, taking) for row in rows]
-    return dict(
-        PayrollLine.objects.filter(project_id=project_id, line_id__in=keys).values_list("line_id", "submitted_on")
+    return {line.line_id: line for line in PayrollLine.objects.filter(line_id__in=keys)}
+
+
+def _is_its_line(row: Row, worker_id: str, known: dict[str, PayrollLine], taking: Taking, taken: Taken) -> bool:
+    """Whether the row corrects the line of its number; a number begun anew each month would overwrite the last one."""
+    line = known.get(_key(row, taking))
+    if line is None or row.values["is_back_pay"]:
+        return True
+    if (line.worker_id, line.wage_month) == (worker_id, row.values["month"]):
+        return True
+    taken.refuse(
+        row,
+        "第三方工资单编号",
+        code="number_used",
+        what=Text(
+            f"该编号已用于 {line.wage_month} 的另一行工资。",
+            f"This number stands for another line, of {line.wage_month}.",
+        ),
+        remedy=Text(
+            "编号在项目内不能重复使用，可写成“月份-序号”；原行报错月份的，把原行应发改为 0，再用新编号报送。",
+            "Use each number once in a project; where the month was wrong, set the old line to 0 and use a new number.",
+        ),
     )
+    return False
 
 
-def _line(row: Row, worker_id: str, submitted: dict[str, date], taking: Taking) -> tuple[Any, ...]:
+def _line(row: Row, worker_id: str, known: dict[str, PayrollLine], taking: Taking) -> tuple[Any, ...]:
+    """The line; its day of submission stays the first one, a correction does not make it later."""
     values, key = row.values, _key(row, taking)
-    day = submitted.get(key, taking.today)
+    day = known[key].submitted_on if key in known else taking.today
     return key, taking.project_id, worker_id, values["month"], values["days"], values["payable"], day
 
 

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from xinan.intake.keys import fresh_key
-from xinan.intake.parties import team_names, teams_of, units_of
+from xinan.intake.parties import is_placed, teams_of, units_of
 from xinan.intake.persons import person_of
 from xinan.intake.reading.rows import Row
-from xinan.intake.taking import Taken, Taking, refuse_unknown_unit, worst
-from xinan.kernel.text import Text
+from xinan.intake.taking import Taken, Taking, worst
 from xinan.workforce.enums import Post
 from xinan.workforce.models import Employment
 
@@ -23,7 +22,7 @@ def take_people(rows: Sequence[Row], taking: Taking) -> Taken:
     """
     taken = Taken()
     units, teams = units_of(taking.project_id), teams_of(taking.project_id)
-    good = [row for row in rows if _is_placed(row, units, teams, taken)]
+    good = [row for row in rows if is_placed(row, units, teams, taken)]
     people = [person_of(row.values) for row in good]
     known = {person.identity for person in people} & set(taking.persons.find(person.identity for person in people))
     ids = taking.persons.enrol(people)
@@ -48,26 +47,6 @@ def take_people(rows: Sequence[Row], taking: Taking) -> Taken:
         changed, ["employer", "team", "post", "work_type", "registered_on", "batch_id"], batch_size=500
     )
     return taken
-
-
-def _is_placed(row: Row, units: set[str], teams: dict[tuple[str, str], str], taken: Taken) -> bool:
-    enterprise, team = row.values["enterprise_code"], row.values["team_name"]
-    if enterprise not in units:
-        refuse_unknown_unit(taken, row)
-        return False
-    if team is not None and (enterprise, team) not in teams:
-        names = team_names(teams, enterprise)
-        taken.refuse(
-            row,
-            "班组名称",
-            code="unknown_team",
-            what=Text("该企业在本项目没有这个班组。", "The enterprise has no such team on this project."),
-            remedy=Text(
-                f"请先在“02班组”中登记，或改为已有班组：{names}。", f"Enter it in sheet 02, or give one of: {names}."
-            ),
-        )
-        return False
-    return True
 
 
 def _latest_employments(project_id: str, worker_ids: Sequence[str]) -> dict[str, Employment]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from xinan.intake.merging import merge
+from xinan.intake.reading.faults import shown
 from xinan.intake.reading.rows import Row
 from xinan.intake.taking import Taken, Taking, worst
 from xinan.kernel.errors import InvalidValue
@@ -120,7 +121,7 @@ def _county(text: str, *, on: date) -> str:
             return found.pop()
     raise InvalidValue(
         "not_a_county",
-        Text(f"“{text[:30]}”不是唯一的县级地区。", f"“{text[:30]}” is not one county-level place."),
+        Text(f"“{shown(text)}”不是唯一的县级地区。", f"“{shown(text)}” is not one county-level place."),
         Text(
             "请填县级行政区划代码（6 位），或“长春市南关区”这样的全称。",
             "Give the county's six-figure code or full name.",
@@ -159,13 +160,13 @@ def _enter_enterprises(rows: Sequence[Row], taking: Taking) -> None:
 
 def _enter_units(rows: Sequence[Row], taking: Taking) -> Any:
     records = {
-        (row.values["project_code"], row.values[f"{party}_code"], kind.value): None
+        (row.values["project_code"], row.values[f"{party}_code"], kind.value)
         for row in rows
         for party, kind in (("contractor", UnitKind.CONTRACTOR), ("owner", UnitKind.OWNER))
     }
     return merge(
         ProjectUnit,
-        [(*key, row_date) for key, row_date in records.items()],
+        [(*key, None) for key in records],
         columns=("project_id", "enterprise_id", "kind", "entered_on"),
         key=("project_id", "enterprise_id", "kind"),
         keep=("entered_on",),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from xinan.intake.reading.dates import parse_date, parse_moment, parse_month
-from xinan.intake.reading.faults import unreadable
+from xinan.intake.reading.faults import shown, unreadable
 from xinan.intake.reading.numbers import Cell, parse_integer, parse_money, parse_number
 from xinan.intake.sheets.columns import CellKind, SheetColumn
 from xinan.kernel.errors import InvalidValue
@@ -17,6 +17,7 @@ from xinan.kernel.text import Text
 
 # Full-width ASCII to half-width; the spaces and marks that come along with copying from WeChat, WPS and web pages.
 _WIDTH: dict[int, int | str | None] = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
+_WIDTH |= dict.fromkeys((code for code in range(32) if chr(code) not in "\t\r\n"), None)
 _WIDTH |= {ord(space): " " for space in "\u3000\u00a0\u2002\u2003\u2009\t\r\n"}
 _WIDTH |= {ord(mark): None for mark in "\u200b\u200c\u200d\u200e\u200f\ufeff\u202a\u202c\u2060"}
 _EMPTY = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "NULL", "None", "#N/A"})
@@ -99,7 +100,7 @@ def _code(value: Cell, text: str, column: SheetColumn) -> str:
     names = "、".join(table.names[:20]) + ("…" if len(table.names) > 20 else "")
     raise InvalidValue(
         "cell.code",
-        Text(f"“{text[:40]}”不是{table.name.zh}。", f"“{text[:40]}” is not a known {table.name.en.lower()}."),
+        Text(f"“{shown(text)}”不是{table.name.zh}。", f"“{shown(text)}” is not a known {table.name.en.lower()}."),
         Text(f"请填：{names}。", f"Give one of: {names}."),
     )
 

@@ -132,7 +132,7 @@ def parse_month(value: Cell, text: str) -> str:
 
     Raises InvalidValue `cell.month`. The number 2026.1 is refused: Excel writes October so, too.
     """
-    if isinstance(value, float) and not value.is_integer() and value < 2100:
+    if isinstance(value, float) and not value.is_integer() and 1000 < value < 2100:
         return _month_of_fraction(value) or _refuse_month(text)
     if found := (_COMPACT_MONTH.fullmatch(_digits_of(value, text)) or _MONTH.fullmatch(text)):
         month = _month_of(f"{found[1]}.{found[2]}")

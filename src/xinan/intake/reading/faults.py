@@ -1,5 +1,6 @@
 """What is wrong with a cell, a row or a file, and what would be right."""
 
+import re
 from dataclasses import dataclass
 
 from xinan.kernel.errors import InvalidValue, XinanError
@@ -26,6 +27,19 @@ class Fault:
         return cls(row=row, column=column, code=error.code, what=error.what, remedy=error.remedy)
 
 
+_LONG_NUMBER = re.compile(r"[0-9][0-9 -]{9,}[0-9Xx]")
+
+
+def shown(value: str) -> str:
+    """A cell's text fit to be repeated: shortened, and without a number long enough to be somebody's.
+
+    >>> shown("2026-13"), shown("220102199001011234")
+    ('2026-13', '****')
+    """
+    short = value if len(value) <= 40 else f"{value[:40]}…"
+    return _LONG_NUMBER.sub("****", short)
+
+
 def required_missing() -> InvalidValue:
     """A cell that may not be empty is."""
     return InvalidValue(
@@ -40,6 +54,6 @@ def unreadable(value: str, *, personal: bool, wanted: Text, remedy: Text, code: 
     if personal:
         what = Text("内容不是{zh}。", "The cell is not {en}.")
         return InvalidValue(code, what.format(zh=wanted.zh, en=wanted.en), remedy)
-    shown = value if len(value) <= 40 else f"{value[:40]}…"
-    what = Text(f"“{shown}”不是{wanted.zh}。", f"“{shown}” is not {wanted.en}.")
+    said = shown(value)
+    what = Text(f"“{said}”不是{wanted.zh}。", f"“{said}” is not {wanted.en}.")
     return InvalidValue(code, what, remedy)

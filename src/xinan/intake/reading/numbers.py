@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from xinan.intake.reading.faults import unreadable
+from xinan.intake.reading.faults import shown, unreadable
 from xinan.kernel.errors import InvalidValue
 from xinan.kernel.text import Text
 
@@ -72,13 +72,13 @@ def parse_money(value: Cell, text: str, *, negative: bool = False) -> Decimal:
     if abs(number - rounded) > (_NOISE if isinstance(value, float) else 0):
         raise InvalidValue(
             "cell.cents",
-            Text(f"“{text}”多于两位小数。", f"“{text}” has more than two decimal places."),
+            Text(f"“{shown(text)}”多于两位小数。", f"“{shown(text)}” has more than two decimal places."),
             Text("金额以元为单位，最多两位小数（到分）。", "Give yuan with at most two places."),
         )
     if rounded < 0 and not negative:
         raise InvalidValue(
             "cell.negative",
-            Text(f"“{text}”是负数。", f"“{text}” is negative."),
+            Text(f"“{shown(text)}”是负数。", f"“{shown(text)}” is negative."),
             Text(
                 "此列填 0 或正数；冲正请以同一编号更正原行。",
                 "Give 0 or more; correct the earlier row under its own number.",
@@ -93,7 +93,7 @@ def parse_number(value: Cell, text: str) -> Decimal:
     if number < 0:
         raise InvalidValue(
             "cell.negative",
-            Text(f"“{text}”是负数。", f"“{text}” is negative."),
+            Text(f"“{shown(text)}”是负数。", f"“{shown(text)}” is negative."),
             Text("此列填 0 或正数。", "Give 0 or more."),
         )
     return Decimal(f"{number:f}")
@@ -105,7 +105,7 @@ def parse_integer(value: Cell, text: str) -> int:
     if number != number.to_integral_value():
         raise InvalidValue(
             "cell.integer",
-            Text(f"“{text}”不是整数。", f"“{text}” is not a whole number."),
+            Text(f"“{shown(text)}”不是整数。", f"“{shown(text)}” is not a whole number."),
             Text("请填整数。", "Give a whole number."),
         )
     return int(number)
