@@ -21,8 +21,8 @@ def command(
     prepare_only: Annotated[bool, typer.Option("--prepare-only", help="Make the province, start nothing.")] = False,
 ) -> None:
     """Start a whole province on this machine: database, pages, background work. Ctrl-C stops it; the data stay."""
-    # A stop from outside ends the demo as Ctrl-C does: in order, with nothing left behind.
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    # However it is asked to stop, also where a shell started it deaf to Ctrl-C: in order, with nothing left behind.
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _interrupted)
     address = f"http://127.0.0.1:{port}/"
     require_free_port(port)

@@ -1,8 +1,10 @@
 """`xinan serve`: the pages, by gunicorn."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
@@ -29,6 +31,8 @@ def command(
     threads: Annotated[int, typer.Option(min=1, help="Threads in each process.")] = 4,
 ) -> None:
     """Serve the pages. Put a proxy that ends TLS in front of it (docs/operations/server.md)."""
+    # Where a deployment may collect files; whitenoise wants the folder to be there.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     Pages(
         {
             "bind": f"{bind}:{port}",
