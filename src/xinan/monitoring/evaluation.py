@@ -11,7 +11,6 @@ from xinan.gateways.database import connection_url
 from xinan.monitoring.actions.reconcile import Scope
 from xinan.monitoring.facts import load_facts
 from xinan.registry.models import Project
-from xinan.rules.model import Subject
 from xinan.rules.registry import RULES
 
 
@@ -26,25 +25,24 @@ class Evaluated:
 def evaluate_everything(*, as_of: date) -> Evaluated:
     """All rules on all projects."""
     facts = load_facts(_url(), project_ids=None, as_of=as_of)
-    return Evaluated(evaluate(facts, as_of=as_of), Scope())
+    return Evaluated(evaluate(facts, as_of=as_of, rules=_rules()), Scope())
 
 
 def evaluate_projects(project_ids: Collection[str], *, as_of: date) -> Evaluated:
-    """All rules on these projects; those about an enterprise on all projects of their contractors."""
-    facts = load_facts(_url(), project_ids=project_ids, as_of=as_of)
-    findings = evaluate(facts, as_of=as_of, rules=[rule.id for rule in RULES if rule.subject is not Subject.ENTERPRISE])
+    """All rules on these projects.
+
+    Rules about an enterprise need all projects of it, so those of the same contractors are evaluated with them; their own
+    findings are left out, since nobody holds their locks.
+    """
     contractors = frozenset(Project.objects.filter(project_id__in=project_ids).values_list("contractor_id", flat=True))
-    findings += _about_contractors(contractors, as_of=as_of)
+    siblings = Project.objects.filter(contractor_id__in=contractors).values_list("project_id", flat=True)
+    facts = load_facts(_url(), project_ids={*project_ids, *siblings}, as_of=as_of)
+    findings = evaluate(facts, as_of=as_of, rules=_rules())
     return Evaluated(findings, Scope(frozenset(project_ids), contractors))
 
 
-def _about_contractors(contractors: Collection[str], *, as_of: date) -> list[Finding]:
-    rules = [rule.id for rule in RULES if rule.subject is Subject.ENTERPRISE]
-    projects = Project.objects.filter(contractor_id__in=contractors).values_list("project_id", flat=True)
-    if not rules or not projects:
-        return []
-    facts = load_facts(_url(), project_ids=set(projects), as_of=as_of)
-    return evaluate(facts, as_of=as_of, rules=rules)
+def _rules() -> list[str]:
+    return [rule.id for rule in RULES]
 
 
 def _url() -> str:
