@@ -9,7 +9,7 @@ from xinan.web.inbox.facets import chosen_by
 from xinan.web.inbox.filters import Filters
 from xinan.web.inbox.standing import Standing
 from xinan.web.inbox.views_data import Board, BoardCell, BoardRow
-from xinan.web.shell.scope_words import place_name
+from xinan.web.shell.scope_words import place_short
 
 
 def board(filters: Filters, standings: Sequence[Standing], *, in_progress: dict[str, int], address: str) -> Board:
@@ -60,13 +60,13 @@ def _row(code: str, inside: list[Standing], *, whole: int, filters: Filters, add
     warned = len(inside)
     return BoardRow(
         code=code,
-        name=place_name(code),
+        name=place_short(code),
         projects=max(whole, warned),
         warned=warned,
         level=_worst(standing.level for standing in inside),
         cells=tuple(_cell(link, code, inside, filters=filters, address=address) for link in CHAIN),
         url=f"{address}?{filters.query(places=places)}",
-        shape=place_name(code).zh if mapped else "",
+        shape=place_short(code).zh if mapped else "",
         chosen=chosen,
         share=warned * 100 // max(whole, warned, 1),
     )

@@ -132,13 +132,10 @@ def _tiles(filters: Filters, every: Sequence[Standing], *, address: str) -> tupl
         count = sum(1 for standing in every if standing.level is level)
         chosen = filters.levels == (level,)
         query = filters.query(levels=() if chosen else (level,))
-        tiles.append(Tile(level.title, count, _PROJECTS, level, f"{address}?{query}", active=chosen))
+        tiles.append(Tile(level.title, count, None, level, f"{address}?{query}", active=chosen))
     clear = sum(1 for standing in every if not standing.counts)
-    tiles.append(Tile(Text("无预警", "No warning"), clear, Text("在建项目", "projects in progress")))
+    tiles.append(Tile(Text("无预警", "In order"), clear))
     return tuple(tiles)
-
-
-_PROJECTS = Text("个项目", "projects")
 
 
 def _chips(filters: Filters, shown: Iterable[Facet], *, address: str) -> tuple[Chip, ...]:

@@ -1,28 +1,19 @@
-"""Everything that happened to a project: warnings, changes of its facts, batches of data; who and when."""
+"""The history of a project in words: what was done to its facts, its warnings, its batches; who and when."""
 
-from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from django.apps import apps
-from django.db.models import Count, F, Q
-from pghistory.models import Context
-
-from xinan.intake.models import Batch, BatchState
+from xinan.intake.models import BatchState
 from xinan.kernel.text import Text
 from xinan.monitoring.enums import WarningEventKind
-from xinan.monitoring.models import WarningEvent
-from xinan.people.models import User
-from xinan.registry.models import Project
+from xinan.monitoring.queries import HistoryEntry
 from xinan.rules.model import Level
 from xinan.rules.registry import find_rule
 from xinan.rules.vocabulary import TABLES
+from xinan.web.components.figures import cell
 from xinan.web.components.views import Event
 
 SYSTEM: Final = Text("系统研判", "The system")
 UNKNOWN: Final = Text("系统导入", "Loaded by the system")
-PER_PAGE: Final = 15
-# More than anybody leafs through; what is older is in the exports.
-MOST: Final = 400
 CAUSES_SHOWN: Final = 3
 
 _KINDS: Final = {
@@ -36,93 +27,85 @@ _KINDS: Final = {
     WarningEventKind.SUPPRESSED: Text("并入更重的预警", "Kept as a detail of a graver one"),
     WarningEventKind.CURED: Text("预警消除", "Warning cured"),
 }
-# Model of the history, the way from it to the project, what a row is called.
-_FACTS: Final = (
-    ("registry.ProjectEvent", "pgh_obj_id", Text("项目信息", "project")),
-    ("registry.ProjectUnitEvent", "project_id", Text("参建单位", "units")),
-    ("registry.TeamEvent", "project_id", Text("班组", "teams")),
-    ("registry.WageAccountEvent", "project_id", Text("工资专户", "wage account")),
-    ("registry.DepositEvent", "project_id", Text("工资保证金", "deposit")),
-    ("registry.PauseEvent", "project_id", Text("停复工", "pause")),
-    ("registry.NoticeBoardEvent", "project_id", Text("维权告示牌", "notice board")),
-    ("workforce.EmploymentEvent", "project_id", Text("实名登记", "roster entries")),
-    ("payments.PayrollLineEvent", "project_id", Text("工资表明细", "payroll lines")),
-    ("payments.WagePaymentEvent", "project_id", Text("工资发放", "wage payments")),
-)
+# What a row of a table of the product is called.
+_SUBJECTS: Final = {
+    "registry.Project": Text("项目信息", "project data"),
+    "registry.ProjectUnit": Text("参建单位", "units"),
+    "registry.Team": Text("班组", "teams"),
+    "registry.WageAccount": Text("工资专户", "wage accounts"),
+    "registry.Deposit": Text("工资保证金", "deposits"),
+    "registry.Pause": Text("停复工记录", "pauses"),
+    "registry.NoticeBoard": Text("维权告示牌", "notice boards"),
+    "workforce.Employment": Text("实名登记", "roster entries"),
+    "workforce.EntryExit": Text("进退场记录", "entries and exits"),
+    "payments.PayrollLine": Text("工资表明细", "payroll lines"),
+    "payments.WagePayment": Text("工资发放", "wage payments"),
+    "casework.Clue": Text("投诉线索", "clues"),
+}
 _DONE: Final = {
     "insert": Text("新增", "added"),
     "update": Text("更正", "corrected"),
     "delete": Text("删除", "deleted"),
 }
+_BATCHES: Final = {
+    BatchState.RECEIVED: Text("收到", "received"),
+    BatchState.RUNNING: Text("正在处理", "being taken"),
+    BatchState.DONE: Text("已入库", "taken"),
+    BatchState.DRY: Text("试运行", "tried, not taken"),
+    BatchState.REFUSED: Text("未入库", "refused"),
+}
 
 
-def history_of(project: Project) -> tuple[Event, ...]:
-    """The newest first. A fixed number of queries: warnings, batches, one for each kind of fact, users."""
-    changes = [change for kind in _FACTS for change in _changes(project, *kind)]
-    batches = list(
-        Batch.objects.filter(project_id=project.pk, state=BatchState.DONE, dry_run=False)
-        .select_related("submitted_by")
-        .only("kind", "file_name", "added", "changed", "finished_at", "received_at", "submitted_by")[:MOST]
-    )
-    names = _names(changes)
-    events = [
-        *_warnings(project),
-        *(_batch(batch) for batch in batches),
-        *(_change(change, names=names) for change in changes),
-    ]
-    return tuple(sorted(events, key=lambda event: event.at, reverse=True))
+def event_of(entry: HistoryEntry) -> Event:
+    """An entry as the page shows it."""
+    made = {"warning": _warning, "batch": _batch}.get(entry.kind, _facts)
+    return made(entry)
 
 
-def _warnings(project: Project) -> Iterable[Event]:
-    rows = WarningEvent.objects.filter(warning__project=project).select_related("warning").order_by("-at", "-id")[:MOST]
-    for row in rows:
-        title = find_rule(row.warning.rule).title
-        kind, period = _KINDS[WarningEventKind(row.kind)], row.warning.period or ""
-        said = Text(f"{kind.zh}：{title.zh} {period}".strip(), f"{kind.en}: {title.en} {period}".strip())
-        yield Event(row.at, SYSTEM, said, "warning", Level(row.level), _cause(row.cause))
+def _warning(entry: HistoryEntry) -> Event:
+    title, kind = find_rule(entry.subject).title, _KINDS[WarningEventKind(entry.action)]
+    said = Text(f"{kind.zh}：{title.zh} {entry.period}".strip(), f"{kind.en}: {title.en} {entry.period}".strip())
+    return Event(entry.at, SYSTEM, said, "warning", Level(entry.level), cause_words(entry.cause))
 
 
-def _cause(cause: str) -> Text | None:
+def cause_words(cause: str) -> Text | None:
     """What brought it about, in words: the fact tables that changed (`table:operation`), or the passing of time."""
     names = list(dict.fromkeys(part.split(":")[0].strip() for part in cause.split(",") if part.strip()))
     known = [TABLES[name].meaning for name in names if name in TABLES]
     if not known:
         return Text("起因：时间推移", "Because time passed") if names else None
-    more = len(known) - CAUSES_SHOWN
+    more = len(known) > CAUSES_SHOWN
     zh, en = "、".join(each.zh for each in known[:CAUSES_SHOWN]), ", ".join(each.en for each in known[:CAUSES_SHOWN])
     return Text(
-        f"起因：{zh}{f'等 {len(known)} 类数据' if more > 0 else ''}有变动",
-        f"Because of changes: {en}{f' and {more} more' if more > 0 else ''}",
+        f"起因：{zh}{f'等 {len(known)} 类数据' if more else ''}有变动",
+        f"Because of changes: {en}{f' and {len(known) - CAUSES_SHOWN} more' if more else ''}",
     )
 
 
-def _batch(batch: Batch) -> Event:
-    said = Text(
-        f"报送 {batch.kind}：新增 {batch.added} 行，更正 {batch.changed} 行",
-        f"Reported {batch.kind}: {batch.added} rows added, {batch.changed} corrected",
+def _batch(entry: HistoryEntry) -> Event:
+    state = _BATCHES[BatchState(entry.action)]
+    name = entry.cause or entry.subject
+    said = Text(f"报送“{name}”{entry.rows} 行：{state.zh}", f"Reported “{name}”, {entry.rows} rows: {state.en}")
+    return Event(entry.at, _who(entry), said, "batch")
+
+
+def _facts(entry: HistoryEntry) -> Event:
+    done, what = _DONE[entry.action], _SUBJECTS[entry.subject]
+    said = Text(f"{done.zh}{what.zh} {entry.rows} 条", f"{entry.rows} {what.en} {done.en}")
+    return Event(entry.at, _who(entry), said, "fact", None, _changed(entry.changed))
+
+
+def _changed(changed: dict[str, tuple[Any, Any]]) -> Text | None:
+    """Which columns of the project changed, from what to what."""
+    columns = {column.name: column.meaning for column in TABLES["project"].columns}
+    said = [(columns[name], before, after) for name, (before, after) in changed.items() if name in columns]
+    if not said:
+        return None
+    return Text(
+        "；".join(f"{what.zh}：{cell(a, language='zh')} → {cell(b, language='zh')}" for what, a, b in said),
+        "; ".join(f"{what.en}: {cell(a, language='en')} → {cell(b, language='en')}" for what, a, b in said),
     )
-    who = str(batch.submitted_by) if batch.submitted_by else ""
-    note = Text(batch.file_name, batch.file_name) if batch.file_name else None
-    return Event(batch.finished_at or batch.received_at, Text(who, who) if who else UNKNOWN, said, "batch", None, note)
 
 
-def _changes(project: Project, model: str, field: str, what: Text) -> list[dict[str, Any]]:
-    """One line for each transaction: rows written together carry the same moment. A batch has its own line."""
-    events = apps.get_model(model).objects.filter(Q(batch_id=None), **{field: project.pk})
-    grouped = events.values("pgh_created_at", "pgh_label", context=F("pgh_context_id")).annotate(n=Count("pgh_id"))
-    return [{**row, "what": what} for row in grouped.order_by("-pgh_created_at")[:MOST]]
-
-
-def _names(changes: list[dict[str, Any]]) -> Mapping[Any, str]:
-    """Who acted, by context."""
-    contexts = Context.objects.filter(pk__in={change["context"] for change in changes if change["context"]})
-    users = {context.pk: context.metadata.get("user") for context in contexts}
-    names = dict(User.objects.filter(pk__in={pk for pk in users.values() if pk}).values_list("pk", "display_name"))
-    return {context: names.get(user, "") for context, user in users.items()}
-
-
-def _change(change: dict[str, Any], *, names: Mapping[Any, str]) -> Event:
-    done, what, number = _DONE[change["pgh_label"]], change["what"], change["n"]
-    said = Text(f"{done.zh}{what.zh} {number} 条", f"{number} {what.en} {done.en}")
-    who = names.get(change["context"], "")
-    return Event(change["pgh_created_at"], Text(who, who) if who else UNKNOWN, said, "fact")
+def _who(entry: HistoryEntry) -> Text:
+    return Text(entry.who, entry.who) if entry.who else UNKNOWN

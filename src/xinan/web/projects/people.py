@@ -7,7 +7,7 @@ from django.urls import reverse
 from xinan.people.policies import may_reveal
 from xinan.people.scope import Scope
 from xinan.web.components.views import MaskedPerson
-from xinan.workforce.models import Employment, Worker
+from xinan.workforce.models import Worker
 
 
 def people_of(worker_ids: Collection[str], *, project_id: str, scope: Scope) -> dict[str, MaskedPerson]:
@@ -25,9 +25,3 @@ def people_of(worker_ids: Collection[str], *, project_id: str, scope: Scope) -> 
         )
         for worker_id, name, identity in rows
     }
-
-
-def teams_of(worker_ids: Collection[str], *, project_id: str) -> dict[str, str]:
-    """The team of each worker on a project, of the last employment; one query."""
-    rows = Employment.objects.filter(project_id=project_id, worker_id__in=worker_ids).order_by("entered_on")
-    return {worker: team or "" for worker, team in rows.values_list("worker_id", "team__name")}

@@ -3,24 +3,28 @@
 from collections import defaultdict
 from datetime import date
 
+from django.urls import reverse
+
 from xinan.monitoring.enums import LEVEL_WEIGHTS, WarningState
 from xinan.monitoring.models import Warning
+from xinan.monitoring.queries import GridRow, history
+from xinan.people.policies import may_reveal
 from xinan.people.scope import Scope
 from xinan.registry.models import Project
 from xinan.rules.model import Level
-from xinan.web.components.views import HeatRow, HeatTable, PageView
+from xinan.web.components.views import HeatRow, HeatTable, MaskedPerson, PageView
 from xinan.web.inbox.presenters import freshness
 from xinan.web.projects.account import account_line
 from xinan.web.projects.chain import chain_of
 from xinan.web.projects.facts import contract_facts, head_of, key_facts, parties_of, pay_day_text
 from xinan.web.projects.grid import grid_of
-from xinan.web.projects.history import PER_PAGE as EVENTS_PER_PAGE
-from xinan.web.projects.history import history_of
-from xinan.web.projects.people import people_of, teams_of
+from xinan.web.projects.history import event_of
+from xinan.web.projects.people import people_of
 from xinan.web.projects.situation import situations
 from xinan.web.projects.warnings import grouped, held, warning_view
 
 WORKERS_PER_PAGE = 15
+EVENTS_PER_PAGE = 15
 Context = dict[str, object]
 
 
@@ -58,22 +62,23 @@ def grid_context(project: Project, *, scope: Scope, today: date, number: int) ->
         len(grid.lines), number=number, size=WORKERS_PER_PAGE, base="part=grid", target="#grid", name="workers"
     )
     shown = grid.lines[page.slice]
-    ids = [line.worker_id for line in shown]
-    people, teams = people_of(ids, project_id=project.pk, scope=scope), teams_of(ids, project_id=project.pk)
-    rows = tuple(HeatRow(people[line.worker_id], teams.get(line.worker_id, ""), line.cells) for line in shown)
-    return {
-        "grid": HeatTable(tuple(str(month) for month in grid.months), rows, grid.totals),
-        "grid_page": page,
-    }
+    asks = may_reveal(scope)
+    rows = tuple(
+        HeatRow(masked(line.row, project_id=project.pk, asks=asks), line.row.team, line.cells) for line in shown
+    )
+    return {"grid": HeatTable(grid.months, rows, grid.totals), "grid_page": page}
+
+
+def masked(row: GridRow, *, project_id: str, asks: bool) -> MaskedPerson:
+    """The worker of a row of the grid."""
+    url = reverse("reveal", args=[project_id, row.worker_id]) if asks else ""
+    return MaskedPerson(row.worker_id, row.name_masked or row.worker_id[:8], row.id_number_masked, reveal_url=url)
 
 
 def history_context(project: Project, *, number: int) -> Context:
     """A page of the history."""
-    events = history_of(project)
-    page = PageView.near(
-        len(events), number=number, size=EVENTS_PER_PAGE, base="part=history", target="#history", name="events"
-    )
-    return {"events": events[page.slice], "history_page": page}
+    page = history(project.pk, page=number, per_page=EVENTS_PER_PAGE)
+    return {"events": [event_of(entry) for entry in page.entries], "history_page": page}
 
 
 def _warnings(project: Project) -> dict[str, list[Warning]]:

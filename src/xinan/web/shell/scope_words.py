@@ -34,6 +34,12 @@ def place_name(code: str) -> Text:
         return Text(code, code)
 
 
+def place_short(code: str) -> Text:
+    """The name as a table or a map has room for it: Changchun, Yanbian."""
+    name = place_name(code)
+    return Text(name.zh, name.en.removesuffix(" Korean Autonomous Prefecture").rsplit(" ", 1)[0])
+
+
 def industries_words(industries: Iterable[str]) -> Text:
     """Trades in a row."""
     words = [INDUSTRY_WORDS.get(industry, Text(industry, industry)) for industry in industries]
