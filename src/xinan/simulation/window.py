@@ -6,10 +6,16 @@ from functools import cached_property
 
 from xinan.kernel.period import Month, months_between
 
+_HARDLY_BEGUN = 15  # day of the month
+
 
 @dataclass(frozen=True)
 class Window:
-    """The months of history a snapshot holds: `months` of them, the last being that of `end`, which may be in progress."""
+    """The months of history a snapshot holds: `months` of them, the last being that of `end`, which may be in progress.
+
+    A single month that has hardly begun comes with the month before it: in a few days, perhaps holidays, nobody would have
+    been at work and every site would look abandoned.
+    """
 
     end: date
     months: int
@@ -18,7 +24,8 @@ class Window:
     def wage_months(self) -> tuple[Month, ...]:
         """Its months in order."""
         last = Month.of(self.end)
-        return months_between(last.shift(1 - self.months), last)
+        hardly_begun = self.months == 1 and self.end.day < _HARDLY_BEGUN
+        return months_between(last.shift(1 - self.months - hardly_begun), last)
 
     @cached_property
     def first(self) -> date:
