@@ -34,7 +34,10 @@ def take_upload(
 ) -> list[Batch]:
     """Take what is still waiting of an upload; the batches as they stand afterwards.
 
-    `on_progress` is told each batch and how far it has come, per cent. A dry run does everything and undoes it as a whole, so that
+    One transaction for all of them: half a project, its account without its deposit, would raise warnings that the next
+    file cures. A file that cannot be taken does not keep the others out.
+
+    `on_progress` is told each batch and how far it has come, per cent. A dry run does everything and undoes it, so that
     later files see what earlier ones would have brought. Safe to call again after a crash.
     """
     waiting = Batch.objects.filter(upload_key=upload_key, state__in=_WAITING).select_related("submitted_by")
@@ -46,10 +49,13 @@ def take_upload(
     pages.sort(key=lambda page: TAKING_ORDER.index(page.layout.sheet.kind))
     # Before any transaction is open: the progress bar writes past it, and must not wait for it.
     Batch.objects.filter(pk__in=[page.batch.pk for page in pages]).update(state=BatchState.RUNNING, progress=0)
+    with transaction.atomic():
+        outcomes = _take(pages, now=now, keyring=keyring, on_progress=on_progress, record=not dry_run)
+        if dry_run:
+            transaction.set_rollback(True)
     if dry_run:
-        _try(pages, now=now, keyring=keyring, on_progress=on_progress)
-    else:
-        _take(pages, now=now, keyring=keyring, on_progress=on_progress, record=True)
+        for batch, outcome in outcomes:
+            outcome.record(batch, now=now)
     log.info("upload taken", upload=upload_key, batches=len(pages), dry_run=dry_run)
     return list(Batch.objects.filter(upload_key=upload_key).order_by("id"))
 
@@ -120,7 +126,7 @@ def _take(
     record: bool,
 ) -> list[tuple[Batch, Outcome]]:
     outcomes = []
-    registered = _registered_before(pages)
+    registered: set[str] = set()
     for page in pages:
         given = page.batch.project_id or (next(iter(registered)) if len(registered) == 1 else "")
         outcome = take_batch(
@@ -136,18 +142,3 @@ def _take(
         registered |= outcome.projects
         outcomes.append((page.batch, outcome))
     return outcomes
-
-
-def _registered_before(pages: list[_Page]) -> set[str]:
-    """The projects that this upload registered before the process died."""
-    uploads = {page.batch.upload_key for page in pages}
-    done = Batch.objects.filter(upload_key__in=uploads, kind="projects", state=BatchState.DONE).exclude(project_id="")
-    return set(done.values_list("project_id", flat=True))
-
-
-def _try(pages: list[_Page], *, now: datetime, keyring: Keyring, on_progress: OnProgress | None) -> None:
-    with transaction.atomic():
-        outcomes = _take(pages, now=now, keyring=keyring, on_progress=on_progress, record=False)
-        transaction.set_rollback(True)
-    for batch, outcome in outcomes:
-        outcome.record(batch, now=now)
