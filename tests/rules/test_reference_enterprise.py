@@ -6,19 +6,32 @@ from hypothesis import strategies as st
 
 from tests.rules.reference import enterprise as reference
 from tests.rules.reference.compare import Reference, assert_agrees, searched
-from tests.rules.worlds import AS_OF, worlds
+from tests.rules.reference.known import Facts
+from tests.rules.worlds import AS_OF, ago, worlds
 
-# Each rule, its reference, and the facts that it looks at.
+# Each rule, its reference, and worlds of the facts that it looks at.
 RULES = [
-    ("repeat", reference.repeat, ("wage_account", "attendance_day", "wage_payment", "feed")),
-    ("listed", reference.listed, ("joint_list",)),
+    (
+        "repeat",
+        reference.repeat,
+        worlds(
+            "wage_account",
+            "attendance_day",
+            "wage_payment",
+            "feed",
+            project={"contractor_id": st.just("F1")},
+            attendance_day={"day": ago(120, 30)},
+            feed={"source": st.just("bank")},
+        ),
+    ),
+    ("listed", reference.listed, worlds("joint_list")),
 ]
 
 
-@pytest.mark.parametrize(("name", "plain", "tables"), RULES, ids=[name for name, _, _ in RULES])
+@pytest.mark.parametrize(("name", "plain", "worlds_of_it"), RULES, ids=[name for name, _, _ in RULES])
 @searched
 @given(data=st.data())
 def test_the_rule_finds_what_the_reference_finds(
-    name: str, plain: Reference, tables: tuple[str, ...], data: st.DataObject
+    name: str, plain: Reference, worlds_of_it: st.SearchStrategy[Facts], data: st.DataObject
 ) -> None:
-    assert_agrees(f"enterprise/{name}", plain, data.draw(worlds(*tables)), as_of=AS_OF)
+    assert_agrees(f"enterprise/{name}", plain, data.draw(worlds_of_it), as_of=AS_OF)

@@ -6,23 +6,36 @@ from hypothesis import strategies as st
 
 from tests.rules.reference import filing as reference
 from tests.rules.reference.compare import Reference, assert_agrees, searched
-from tests.rules.worlds import AS_OF, worlds
+from tests.rules.reference.known import Facts
+from tests.rules.worlds import AS_OF, ago, maybe, worlds
 
-# Each rule, its reference, and the facts that it looks at.
+TWO = st.sampled_from(("P1", "P2"))
+
+# Each rule, its reference, and worlds of the facts that it looks at.
 RULES = [
-    ("not-filed", reference.not_filed, ()),
-    ("no-permit", reference.no_permit, ()),
-    ("no-labour-cost-clause", reference.no_labour_cost_clause, ()),
-    ("no-payment-guarantee", reference.no_payment_guarantee, ()),
-    ("stale", reference.stale, ("pause",)),
-    ("stopped-but-working", reference.stopped_but_working, ("pause", "attendance_day", "wage_payment")),
+    ("not-filed", reference.not_filed, worlds()),
+    ("no-permit", reference.no_permit, worlds()),
+    ("no-labour-cost-clause", reference.no_labour_cost_clause, worlds()),
+    ("no-payment-guarantee", reference.no_payment_guarantee, worlds()),
+    ("stale", reference.stale, worlds("pause", project={"completed_on": st.none(), "updated_on": ago(120, 60)})),
+    (
+        "stopped-but-working",
+        reference.stopped_but_working,
+        worlds(
+            "pause",
+            "attendance_day",
+            "wage_payment",
+            pause={"project_id": TWO, "to_on": maybe(ago(40, -10))},
+            attendance_day={"project_id": TWO, "day": ago(40)},
+        ),
+    ),
 ]
 
 
-@pytest.mark.parametrize(("name", "plain", "tables"), RULES, ids=[name for name, _, _ in RULES])
+@pytest.mark.parametrize(("name", "plain", "worlds_of_it"), RULES, ids=[name for name, _, _ in RULES])
 @searched
 @given(data=st.data())
 def test_the_rule_finds_what_the_reference_finds(
-    name: str, plain: Reference, tables: tuple[str, ...], data: st.DataObject
+    name: str, plain: Reference, worlds_of_it: st.SearchStrategy[Facts], data: st.DataObject
 ) -> None:
-    assert_agrees(f"filing/{name}", plain, data.draw(worlds(*tables)), as_of=AS_OF)
+    assert_agrees(f"filing/{name}", plain, data.draw(worlds_of_it), as_of=AS_OF)

@@ -57,6 +57,11 @@ def days() -> st.SearchStrategy[date]:
     return st.sampled_from(_EDGES) | st.dates(FIRST, LAST)
 
 
+def ago(most: int, least: int = 0) -> st.SearchStrategy[date]:
+    """A day from `most` to `least` days before the as-of day; negative: ahead of it."""
+    return st.dates(AS_OF - timedelta(days=most), AS_OF - timedelta(days=least))
+
+
 def long_days() -> st.SearchStrategy[date]:
     """A day of the years before, often a whole number of years before a signing."""
     return st.sampled_from(_YEARS_BACK) | st.dates(date(2021, 1, 1), AS_OF)
@@ -253,22 +258,26 @@ _NUMBERED = {
 
 
 @st.composite
-def worlds(draw: st.DrawFn, *tables: str) -> Facts:
-    """Facts of one to four projects and of the named tables; a key never comes twice."""
-    return {name: draw(_rows_of(name)) for name in dict.fromkeys(("project", *tables))}
+def worlds(draw: st.DrawFn, *tables: str, **focus: dict[str, st.SearchStrategy[Any]]) -> Facts:
+    """Facts of one to four projects and of the named tables; a key never comes twice.
+
+    `focus` gives columns of a table values of their own, so that a rule has something to find:
+    `worlds("clue", clue={"closed_on": st.none()})`.
+    """
+    return {name: draw(_rows_of(name, focus.get(name, {}))) for name in dict.fromkeys(("project", *tables))}
 
 
-def _rows_of(name: str) -> st.SearchStrategy[list[Row]]:
+def _rows_of(name: str, focus: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[list[Row]]:
     key, most = TABLES[name].key, _MOST.get(name, 8)
+    row = st.builds(lambda usual, own: usual | own, ROWS[name], _row(**focus)) if focus else ROWS[name]
     # Left to itself, hypothesis makes most tables nearly empty, and then no rule holds.
     least = st.sampled_from((0, most // 2, most))
     if name in _NUMBERED:
-        rows = least.flatmap(
-            lambda n: st.lists(ROWS[name], min_size=max(n, 1) if name == "project" else n, max_size=most)
-        )
+        fewest = 1 if name == "project" else 0
+        rows = least.flatmap(lambda n: st.lists(row, min_size=max(n, fewest), max_size=most))
         return rows.map(lambda given: [row | {key[0]: f"{_NUMBERED[name]}{n}"} for n, row in enumerate(given, 1)])
     unique = tuple_of(key)
-    return least.flatmap(lambda n: st.lists(ROWS[name], min_size=n // 2, max_size=most, unique_by=unique))
+    return least.flatmap(lambda n: st.lists(row, min_size=n // 2, max_size=most, unique_by=unique))
 
 
 def tuple_of(key: tuple[str, ...]) -> Callable[[Row], tuple[Any, ...]]:
