@@ -1,8 +1,9 @@
 """Figures as people read them in each language: money, days, shares, dates, months."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
+from xinan.kernel.clock import CHINA
 from xinan.kernel.text import Text
 from xinan.rules.model import Unit
 
@@ -27,16 +28,16 @@ def money_short(amount: Decimal | int | None, *, language: str) -> str:
 
 
 def day(value: date | datetime | None) -> str:
-    """`2026-03-01`, with the time where there is one."""
+    """`2026-03-01`, with China's time where there is one."""
     if value is None:
         return "—"
-    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat()
+    return f"{value.astimezone(CHINA):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat()
 
 
 def share(value: Decimal | float) -> str:
     """A share as a percentage, at most one decimal."""
-    percent = Decimal(str(value)) * 100
-    return f"{percent:.1f}".rstrip("0").rstrip(".") + " %"
+    percent = (Decimal(str(value)) * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return f"{percent:f}".removesuffix(".0") + " %"
 
 
 def cell(value: object, *, language: str) -> str:

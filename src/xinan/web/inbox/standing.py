@@ -88,7 +88,7 @@ def _answers(text: str) -> Combinable:
         Q(name__icontains=text)
         | Q(project_id__icontains=text)
         | Q(contractor__name__icontains=text)
-        | Q(contractor_id__icontains=text)
+        | Q(contractor__enterprise_id__icontains=text)
     )
     return ExpressionWrapper(said, output_field=BooleanField())
 

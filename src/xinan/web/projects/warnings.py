@@ -44,7 +44,11 @@ def warning_view(warning: Warning, *, today: date, people: Mapping[str, MaskedPe
 
 
 def finding_of(warning: Warning) -> Finding:
-    """The engine's finding behind a warning, as it was last seen."""
+    """The engine's finding behind a warning, as it was last seen.
+
+    A measure that the rule gained since is None until the next evaluation.
+    """
+    measures = {measure.name: warning.measures.get(measure.name) for measure in find_rule(warning.rule).measures}
     return Finding(
         rule=warning.rule,
         project_id=warning.project_id,
@@ -53,7 +57,7 @@ def finding_of(warning: Warning) -> Finding:
         period=warning.period,
         level=warning.level,
         since=warning.since,
-        measures=dict(warning.measures),
+        measures=measures,
     )
 
 

@@ -57,6 +57,12 @@ def money_short(amount: Decimal | int | None) -> str:
 
 
 @register.filter
+def whole(amount: Decimal | int) -> str:
+    """An amount to the yuan, for cells without room for more."""
+    return f"{amount:,.0f}"
+
+
+@register.filter
 def day_text(value: date | datetime | None) -> str:
     """A date, or a moment to the minute."""
     return figures.day(value)
