@@ -76,4 +76,5 @@ RULE = Rule(
             },
         ),
     ),
+    levels=(Level.ORANGE,),
 )

@@ -60,4 +60,5 @@ RULE = Rule(
             personal=frozenset({"worker_id", "wage_card"}),
         ),
     ),
+    levels=(Level.YELLOW,),
 )

@@ -54,4 +54,5 @@ RULE = Rule(
             {"worker_id": Text("工人", "Worker"), "entered_on": Text("进场日", "Entered")},
         ),
     ),
+    levels=(Level.BLUE,),
 )

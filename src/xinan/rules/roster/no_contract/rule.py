@@ -102,4 +102,5 @@ RULE = Rule(
             },
         ),
     ),
+    levels=(Level.YELLOW, Level.ORANGE),
 )

@@ -109,4 +109,5 @@ RULE = Rule(
             personal=frozenset({"worker_id", "sex", "retires_on"}),
         ),
     ),
+    levels=(Level.BLUE,),
 )

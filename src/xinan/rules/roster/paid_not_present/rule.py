@@ -113,4 +113,5 @@ RULE = Rule(
             },
         ),
     ),
+    levels=(Level.ORANGE, Level.RED),
 )

@@ -75,4 +75,5 @@ RULE = Rule(
             personal=frozenset({"worker_id", "wage_card"}),
         ),
     ),
+    levels=(Level.RED,),
 )

@@ -109,4 +109,5 @@ RULE = Rule(
             },
         ),
     ),
+    levels=(Level.YELLOW, Level.RED),
 )
