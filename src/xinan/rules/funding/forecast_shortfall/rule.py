@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
+from xinan.rules.account.balance_short.rule import latest_entries
 from xinan.rules.account.balance_short.series import balance_changes
 from xinan.rules.concepts.stretches import held_since
 from xinan.rules.concepts.wages import no_money
@@ -173,6 +174,15 @@ RULE = Rule(
             Text("建设单位历次拨付", "Transfers of the owner"),
             transfers,
             {"booked_on": Text("到账日", "Booked on"), "amount": Text("金额", "Amount")},
+        ),
+        Evidence(
+            Text("各专户最新流水", "Latest entry of each account"),
+            latest_entries,
+            {
+                "account_id": Text("专户", "Account"),
+                "booked_on": Text("记账日", "Booked on"),
+                "balance_after": Text("余额", "Balance"),
+            },
         ),
     ),
     levels=(Level.BLUE,),
