@@ -259,6 +259,50 @@ def test_after_any_changes_in_any_order_the_live_warnings_are_those_of_a_full_ev
     assert full_run(clock=CLOCK).events == {}
 
 
+RECENT = date(2026, 11, 20)
+
+
+def prepared() -> None:
+    """More of the found province, so that every change below makes a difference."""
+    found_province()
+    pays("P1", "W1", MONTHS[1], Decimal(100))
+    day_of("P1", "W1", RECENT)
+    for worker in WORKERS:
+        Worker.objects.filter(pk=worker).update(identity_valid=False)
+    settle()
+
+
+# Each change with a warning that it must bring or take away, on the project named.
+DIFFERENCES = {
+    "a worked day": (lambda: day_of("P3", "W1", DAYS[0]), "wages/unpaid", "P3"),
+    "a day on another site": (lambda: day_of("P3", "W1", RECENT), "roster/two-places", "P1"),
+    "a payroll line": (lambda: owes("P1", "W1", MONTHS[1]), "wages/part-paid", "P1"),
+    "a payment": (lambda: pays("P1", "W1", MONTHS[1], Decimal(6000)), "wages/part-paid", "P1"),
+    "a transfer": (lambda: transfers("P2", MONTHS[1]), "funding/no-transfer", "P2"),
+    "an account": (lambda: opens_or_loses_account("P2"), "account/not-opened", "P2"),
+    "a deposit": (lambda: deposits("P2", Decimal(1500000)), "deposit/missing", "P2"),
+    "a silent feed": (lambda: hears("P2", "bank", DAYS[3]), "data_quality/bank-silent", "P2"),
+    "a pause": (lambda: pauses("P2"), "attendance/silent-site", "P2"),
+    "a card": (lambda: corrects("W1", False, Worker.objects.get(pk="W2").wage_card), "roster/shared-card", "P3"),
+    "an identity checked": (lambda: [corrects(w, True, w) for w in WORKERS], "roster/identity-invalid", "P2"),
+    "a listing": (lambda: is_on_record("C1", listed=True), "enterprise/listed", "P2"),
+    "a filing taken back": (lambda: has_project("P2", filed_on=None), "filing/not-filed", "P2"),
+    "a leaver struck off": (lambda: [employs("P2", worker) for worker in WORKERS], "roster/identity-invalid", "P2"),
+}
+
+
+@pytest.mark.parametrize(("change", "rule", "project_id"), DIFFERENCES.values(), ids=DIFFERENCES)
+def test_every_kind_of_change_reaches_the_warnings_it_concerns(change, rule, project_id, monkeypatch) -> None:
+    # The one rule, with the two that withhold or suppress it elsewhere, is enough here.
+    monkeypatch.setattr("xinan.monitoring.evaluation.RULES", [find_rule(rule)])
+    prepared()
+    before = live()
+    change()
+    settle()
+    assert {identity[:2] for identity in live() ^ before} >= {(rule, project_id)}
+    assert live() == said(evaluate_everything(as_of=TODAY).findings)
+
+
 def test_a_cure_names_the_fact_that_brought_it() -> None:
     found_province()
     unpaid = Warning.objects.get(rule="wages/unpaid", project_id="P1")
