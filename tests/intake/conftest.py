@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from tests.intake.site import Record
@@ -46,6 +47,13 @@ def send(keyring: Keyring, clock: FixedClock) -> Send:
         return take_upload(key, now=moment, keyring=keyring)
 
     return import_
+
+
+@pytest.fixture
+def empty_queue(db: None) -> None:
+    """The queue without the jobs of earlier tests: its tables are not among those that are emptied after each."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from xinan.intake.actions.take_upload import take_upload
 from xinan.intake.models import Batch
 from xinan.workforce.models import Worker
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wired")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wired", "empty_queue")]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from xinan.gateways.wiring import wiring
+from xinan.intake.actions.discard_originals import discard_originals
 from xinan.intake.actions.queue_files import QUEUE, TASK
 from xinan.intake.actions.take_upload import take_upload
 
@@ -19,7 +20,21 @@ _RETRY = RetryStrategy(max_attempts=5, wait=5, retry_exceptions=[OperationalErro
 def take_upload_task(upload_key: str) -> None:
     """Take the files of an upload. Safe to run again: what is in is recognised."""
     wired = wiring()
-    take_upload(upload_key, now=wired.clock.now(), keyring=wired.keyring)
+    batches = take_upload(upload_key, now=wired.clock.now(), keyring=wired.keyring)
+    log.info(
+        "upload_taken",
+        upload=upload_key,
+        batches=len(batches),
+        rows=sum(batch.rows for batch in batches),
+        rejected=sum(batch.rejected for batch in batches),
+    )
+
+
+@app.periodic(cron="40 18 * * *")  # twenty to three at night in China
+@app.task(name="discard_originals", queueing_lock="discard_originals", queue=QUEUE)
+def discard_originals_task(timestamp: int) -> None:
+    """Files that nobody came back to correct are not kept."""
+    log.info("originals_discarded", batches=discard_originals(now=wiring().clock.now()))
 
 
 @app.periodic(cron="* * * * *")

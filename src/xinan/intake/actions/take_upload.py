@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-import structlog
 from django.db import transaction
 
 from xinan.intake.actions.receive_files import original_of
@@ -16,7 +15,6 @@ from xinan.intake.sheets.catalogue import TAKING_ORDER
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.text import Text
 
-log = structlog.get_logger(__name__)
 _WAITING = (BatchState.RECEIVED, BatchState.RUNNING)
 
 
@@ -56,7 +54,6 @@ def take_upload(
     if dry_run:
         for batch, outcome in outcomes:
             outcome.record(batch, now=now)
-    log.info("upload taken", upload=upload_key, batches=len(pages), dry_run=dry_run)
     return list(Batch.objects.filter(upload_key=upload_key).order_by("id"))
 
 
