@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -189,3 +190,14 @@ def test_what_the_cells_of_a_row_must_say_together(kind: str, changed: dict[str,
     (faults,) = rows_of("x.xlsx", workbook(kind, [line | changed]))
     assert isinstance(faults, list)
     assert [fault.column for fault in faults] == [column]
+
+
+@pytest.mark.parametrize("name", ["考勤.xls", "考勤.et"])
+def test_the_older_format_of_excel_and_wps_says_the_same(name: str) -> None:
+    """The file is of Excel 97–2003, which WPS writes as .et, too."""
+    content = (Path(__file__).parent / "data" / "attendance.xls").read_bytes()
+    (row,) = rows_of(name, content)
+    (same,) = rows_of("06.xlsx", workbook("attendance", [PUNCH]))
+    assert isinstance(row, Row)
+    assert isinstance(same, Row)
+    assert (row.number, row.values) == (3, same.values)
