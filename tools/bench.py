@@ -90,7 +90,7 @@ def import_figures() -> Iterator[Row]:
     for kind, records in sheets.items():
         paths[kind].write_bytes(workbook(kind, records))
     before = [str(path) for kind, path in paths.items() if kind != "attendance"]
-    took = xinan("import", *before, "--project", site.PROJECT)
+    took = xinan("import", *before)
     yield "import a site with its people", f"five sheets, {HANDS} people sealed", f"{took:.1f} s"
     rows = len(sheets["attendance"])
     for what in ("import attendance", "the same file again: nothing changes"):
@@ -100,7 +100,12 @@ def import_figures() -> Iterator[Row]:
 
 def page_figures() -> Iterator[Row]:
     """Pages and the live step, in this process."""
-    os.environ |= {"XINAN_HOME": str(HOME), "XINAN_NOW": NOW, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    os.environ |= {
+        "XINAN_LOG_LEVEL": "WARNING",
+        "XINAN_HOME": str(HOME),
+        "XINAN_NOW": NOW,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
     import_module("xinan.gateways.database").ensure_database()
     (HOME / "static").mkdir(exist_ok=True)
     import_module("django").setup()

@@ -47,12 +47,24 @@ def first_project(page: Page) -> None:
     settled(page)
 
 
-def whole_chain(page: Page) -> None:
-    """Open the first project and show the month grid."""
+def month_grid(page: Page) -> None:
+    """The first project's people by month: valid days, payable, paid."""
     first_project(page)
-    grid = page.locator("[id*='month'], .xa-heat").first
-    if grid.count():
-        grid.scroll_into_view_if_needed()
+    page.locator("#p-grid").evaluate(
+        "heading => window.scrollTo(0, window.scrollY + heading.getBoundingClientRect().top - 90)"
+    )
+    settled(page)
+
+
+def evidence(page: Page) -> None:
+    """The rows behind the first warning, asked for and shown."""
+    first_project(page)
+    page.locator("article.xa-warning button:has-text('看证据')").first.click()
+    page.locator(".xa-evidence").first.wait_for()
+    page.locator("article.xa-warning").first.evaluate(
+        "article => window.scrollTo(0, window.scrollY + article.getBoundingClientRect().top - 90)"
+    )
+    settled(page)
 
 
 PICTURES = (
@@ -61,10 +73,11 @@ PICTURES = (
     Picture("inbox-phone", "inspector", "/", PHONE),
     Picture("project", "province", "/", DESK, prepare=first_project),
     Picture("project-phone", "inspector", "/", PHONE, prepare=first_project),
-    Picture("month-grid", "province", "/", DESK, prepare=whole_chain),
+    Picture("evidence", "province", "/", DESK, prepare=evidence),
+    Picture("month-grid", "province", "/", DESK, prepare=month_grid),
     Picture("rules", "province", "/rules/", DESK),
     Picture("rule", "province", "/rules/wages/unpaid/", DESK),
-    Picture("import", "contractor", "/import/", DESK),
+    Picture("import", "contractor", "/imports/", DESK),
     Picture("inbox-en", "province", "/", DESK, language="en"),
 )
 
@@ -134,6 +147,7 @@ def take(browser: Browser, picture: Picture, *, address: str) -> None:
     settled(page)
     if picture.prepare is not None:
         picture.prepare(page)
+    page.evaluate("document.querySelectorAll('.xa-toast').forEach(toast => toast.remove())")
     page.screenshot(path=IMAGES / f"{picture.name}.png")
     print(f"{picture.name}.png")
     context.close()
