@@ -1,5 +1,7 @@
 """Files of the pages: ours, and chosen packages of node_modules under short prefixes; served by whitenoise."""
 
+import os
+
 from xinan.gateways.home import CHECKOUT, home
 
 _MODULES = CHECKOUT / "node_modules"
@@ -14,12 +16,13 @@ _PACKAGES = {
 }
 
 STATIC_URL = "/static/"
-STATIC_ROOT = home() / "static"
+# Where a deployment collects the files, for a web server in front to serve them itself.
+STATIC_ROOT = os.environ.get("XINAN_STATIC_ROOT")
 STATICFILES_DIRS = [
     *((prefix, _MODULES / path) for prefix, path in _PACKAGES.items() if (_MODULES / path).is_dir()),
     *(folder for folder in [CHECKOUT / "src" / "xinan" / "web" / "static"] if folder.is_dir()),
 ]
-# Served straight from where they lie: no collect step before the first start. `STATIC_ROOT` is for deployments.
+# Served straight from where they lie: no collect step before the first start.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
