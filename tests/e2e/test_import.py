@@ -82,13 +82,18 @@ def work() -> None:
 
 
 @pytest.fixture
-def enter(product: str, people: None, browser: Browser, browser_context_args: dict[str, Any]) -> Callable[[str], Page]:
-    """A function that signs somebody in, in a browser of their own."""
+def enter(
+    product: str, people: None, browser: Browser, browser_context_args: dict[str, Any]
+) -> Iterator[Callable[[str], Page]]:
+    """A function that signs somebody in, in a browser of their own, whose console must stay quiet."""
+    complaints: list[str] = []
 
     def open_page(username: str) -> Page:
         context = browser.new_context(**browser_context_args, base_url=product)
         context.set_default_timeout(20_000)
         page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
+        page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
         page.goto("/accounts/login/")
         page.fill("#id_login", username)
         page.fill("#id_password", PASSWORD)
@@ -96,7 +101,8 @@ def enter(product: str, people: None, browser: Browser, browser_context_args: di
         page.wait_for_url(re.compile(r"/$"))
         return page
 
-    return open_page
+    yield open_page
+    assert complaints == []
 
 
 def written(folder: Path, sheets: dict[str, list[Record]]) -> list[Path]:
