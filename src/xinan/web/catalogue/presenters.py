@@ -19,6 +19,7 @@ _COMMON = {
     "period": Text("所属期间", "period"),
     "since": Text("起始日", "since"),
     "subject_id": Text("对象", "subject"),
+    "as_of": Text("截止日", "as of"),
 }
 
 

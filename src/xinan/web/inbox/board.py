@@ -73,14 +73,14 @@ def _row(code: str, inside: list[Standing], *, whole: int, filters: Filters, add
 
 
 def _cell(link: Link, code: str, inside: list[Standing], *, filters: Filters, address: str) -> BoardCell:
-    there = [standing for standing in inside if link in standing.links()]
+    there = [standing for standing in inside if link in standing.links]
     chosen = filters.places == (code,) and filters.links == (link,)
     query = filters.query(places=(), links=()) if chosen else filters.query(places=(code,), links=(link,))
     return BoardCell(link, len(there), _worst(s.level_in(link) for s in there), f"{address}?{query}", chosen)
 
 
 def _worst(levels: Iterable[Level | None]) -> Level | None:
-    return max((level for level in levels if level), key=lambda level: level.rank, default=None)
+    return max({level for level in levels if level}, key=lambda level: level.rank, default=None)
 
 
 def place_line(row: BoardRow) -> Text:

@@ -17,16 +17,19 @@ CONTRACTORS_SHOWN: Final = 8
 
 
 def tests_of(filters: Filters) -> dict[str, Test]:
-    """What each filter asks of a project."""
-    return {
-        "place": lambda s: not filters.places or bool({s.region_code, s.prefecture} & set(filters.places)),
-        "link": lambda s: not filters.links or bool(s.links() & set(filters.links)),
-        "level": lambda s: not filters.levels or s.level in filters.levels,
-        "industry": lambda s: not filters.industries or s.industry in filters.industries,
-        "contractor": lambda s: not filters.contractors or s.contractor_id in filters.contractors,
-        "text": lambda s: s.found,
-        "warned": lambda s: filters.everything or bool(s.counts),
+    """What each filter in use asks of a project."""
+    places, links, levels = frozenset(filters.places), frozenset(filters.links), frozenset(filters.levels)
+    industries, contractors = frozenset(filters.industries), frozenset(filters.contractors)
+    tests: dict[str, tuple[bool, Test]] = {
+        "place": (bool(places), lambda s: s.region_code in places or s.prefecture in places),
+        "link": (bool(links), lambda s: not links.isdisjoint(s.links)),
+        "level": (bool(levels), lambda s: s.level in levels),
+        "industry": (bool(industries), lambda s: s.industry in industries),
+        "contractor": (bool(contractors), lambda s: s.contractor_id in contractors),
+        "text": (bool(filters.text), lambda s: s.found),
+        "warned": (not filters.everything, lambda s: bool(s.counts)),
     }
+    return {name: test for name, (used, test) in tests.items() if used}
 
 
 def chosen_by(filters: Filters, standings: Iterable[Standing], *, without: str = "") -> list[Standing]:
@@ -69,7 +72,7 @@ def _chosen_counties(filters: Filters, prefecture: str) -> set[str]:
 
 
 def _links(filters: Filters, left: list[Standing]) -> Facet:
-    counts = Counter(link for standing in left for link in standing.links())
+    counts = Counter(link for standing in left for link in standing.links)
     shown = [link for link in Link if counts[link] or link in filters.links]
     choices = tuple(Choice(link.value, link.title, counts[link], link in filters.links) for link in shown)
     return Facet("link", Text("环节", "Link"), choices)

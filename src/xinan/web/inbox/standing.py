@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import BooleanField, CharField, Count, ExpressionWrapper, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
@@ -16,9 +17,16 @@ from xinan.rules.model import Level, Link
 LINK_OF_RULE = Func(F("rule"), Value("/"), Value(1), function="split_part", output_field=CharField())
 
 
-@dataclass(frozen=True, slots=True)
+# Looked up a hundred thousand times in a large province; Level.rank searches anew each time.
+_RANKS = {level: level.rank for level in Level}
+
+
+@dataclass(frozen=True)
 class Standing:
-    """A project with what counts against it. `counts` holds (link, level) → number of open warnings."""
+    """A project with what counts against it. `counts` holds (link, level) → number of open warnings.
+
+    Without slots: what follows from the counts is worked out once and kept.
+    """
 
     project_id: str
     name: str
@@ -30,28 +38,29 @@ class Standing:
     counts: Mapping[tuple[Link, Level], int] = field(default_factory=dict)
     withheld: int = 0
 
-    @property
+    @cached_property
     def prefecture(self) -> str:
         """The code of its prefecture."""
         return prefecture_of(self.region_code) or self.region_code
 
-    @property
+    @cached_property
     def level(self) -> Level | None:
         """The worst level among its open warnings."""
-        return max((level for _, level in self.counts), key=lambda level: level.rank, default=None)
+        return max((level for _, level in self.counts), key=_RANKS.__getitem__, default=None)
 
-    @property
+    @cached_property
     def score(self) -> int:
         """The sum of the weights of its open warnings (monitoring.enums.LEVEL_WEIGHTS)."""
         return sum(LEVEL_WEIGHTS[level] * number for (_, level), number in self.counts.items())
 
-    def links(self) -> set[Link]:
+    @cached_property
+    def links(self) -> frozenset[Link]:
         """The links with an open warning."""
-        return {link for link, _ in self.counts}
+        return frozenset(link for link, _ in self.counts)
 
     def level_in(self, link: Link) -> Level | None:
         """The worst level in one link."""
-        return max((level for at, level in self.counts if at is link), key=lambda level: level.rank, default=None)
+        return max((level for at, level in self.counts if at is link), key=_RANKS.__getitem__, default=None)
 
     def by_level(self) -> dict[Level, int]:
         """Open warnings by level, the worst first."""
@@ -78,7 +87,7 @@ def standings(visible: QuerySet[Project], *, text: str) -> tuple[Standing, ...]:
 
 def ranked(chosen: Iterable[Standing]) -> list[Standing]:
     """The most serious first; equals by number, so that pages do not shuffle."""
-    return sorted(chosen, key=lambda each: (-(each.level.rank if each.level else -1), -each.score, each.project_id))
+    return sorted(chosen, key=lambda each: (-_RANKS[each.level] if each.level else 1, -each.score, each.project_id))
 
 
 def _answers(text: str) -> Combinable:
