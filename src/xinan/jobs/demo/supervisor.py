@@ -9,7 +9,8 @@ from rich.console import Console
 from xinan.gateways import embedded_postgres
 from xinan.gateways.home import home, postgres_dir
 from xinan.jobs.arguments import language
-from xinan.jobs.demo import children, greeting, province
+from xinan.jobs.demo import children, greeting
+from xinan.jobs.demo.province import Size, ensure
 from xinan.jobs.demo.steps import Steps
 from xinan.kernel.text import Text
 
@@ -17,7 +18,7 @@ ANSWER_SECONDS = 60.0
 WATCH_SECONDS = 0.5
 
 
-def run(*, size: province.Size, port: int, address: str, fresh: bool, prepare_only: bool) -> None:
+def run(*, size: Size, port: int, address: str, fresh: bool, prepare_only: bool) -> None:
     """The demo from beginning to end; returns when it was asked to stop.
 
     Raises XinanError where a part fails; by then nothing is left running.
@@ -30,7 +31,7 @@ def run(*, size: province.Size, port: int, address: str, fresh: bool, prepare_on
         )
         stack.callback(embedded_postgres.stop, postgres_dir())
         try:
-            people = province.ensure(steps, size=size, fresh=fresh)
+            people = ensure(steps, size=size, fresh=fresh)
             if prepare_only:
                 return
             started = _start(stack, steps, port=port, address=address)
