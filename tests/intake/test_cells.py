@@ -218,3 +218,14 @@ def test_any_cell_at_all_is_read_or_refused_with_two_sentences(value: object) ->
 
 def test_marks_that_no_database_takes_are_dropped() -> None:
     assert parse_cell("钢筋\x00一\x07班", column(CellKind.TEXT)) == "钢筋一班"
+
+
+@pytest.mark.parametrize(
+    "spelling", ["中建（长春）有限公司", "中建(长春)有限公司", "中建（长春)有限公司 ", "\u3000中建(长春）有限公司"]
+)
+def test_a_name_has_chinese_brackets_however_it_is_typed(spelling: str) -> None:
+    assert parse_cell(spelling, column(CellKind.TEXT)) == "中建（长春）有限公司"
+
+
+def test_a_number_keeps_plain_brackets() -> None:
+    assert parse_cell("GZ（2026）-1", column(CellKind.TEXT)) == "GZ(2026)-1"

@@ -19,7 +19,7 @@ from xinan.intake.actions.take_upload import take_upload
 from xinan.intake.models import Batch, BatchState
 from xinan.kernel.errors import NotAllowed
 from xinan.payments.models import AccountEntry, PayrollLine, WagePayment
-from xinan.registry.models import Deposit, Feed, NoticeBoard, Project, ProjectUnit, Team, WageAccount
+from xinan.registry.models import Deposit, Enterprise, Feed, NoticeBoard, Project, ProjectUnit, Team, WageAccount
 from xinan.workforce.models import AttendanceDay, Employment, EntryExit, Punch, Worker
 
 pytestmark = pytest.mark.django_db
@@ -476,3 +476,17 @@ def test_a_number_of_somebody_in_a_wrong_column_is_not_repeated(send: Send) -> N
     said = [f"{fault.what_zh}{fault.what_en}{fault.remedy_zh}" for batch in batches for fault in batch.faults.all()]
     assert len(said) == 2
     assert not any(HANDS[0].identity in text or HANDS[0].card in text for text in said)
+
+
+def test_a_firm_on_record_is_renamed_by_nobody_else(send: Send) -> None:
+    sender = clerk()
+    send(**everything(), sender=sender)
+    units = site.units()
+    for unit in units:
+        unit["企业名称"] += "（误）"
+    send(units=units, sender=sender)
+    assert set(Enterprise.objects.values_list("name", flat=True)) == {
+        f"{site.CONTRACTOR_NAME}（误）",  # its own clerk's word
+        site.OWNER_NAME,
+        site.LABOUR_NAME,
+    }

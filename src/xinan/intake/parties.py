@@ -1,12 +1,13 @@
 """The units and teams of a project, for the sheets that name them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from xinan.intake.keys import named_key
+from xinan.intake.merging import merge
 from xinan.intake.reading.rows import Row
-from xinan.intake.taking import Taken, refuse_unknown_unit
+from xinan.intake.taking import Taken, Taking, refuse_unknown_unit
 from xinan.kernel.text import Text
-from xinan.registry.models import Project, ProjectUnit, Team
+from xinan.registry.models import Enterprise, Project, ProjectUnit, Team
 
 
 def units_of(project_id: str) -> set[str]:
@@ -14,6 +15,19 @@ def units_of(project_id: str) -> set[str]:
     named = set(ProjectUnit.objects.filter(project_id=project_id).values_list("enterprise_id", flat=True))
     ends = Project.objects.filter(project_id=project_id).values_list("contractor_id", "owner_id")
     return named | {enterprise for pair in ends for enterprise in pair}
+
+
+def enter_enterprises(names: Mapping[str, str], taking: Taking) -> None:
+    """Enter firms by code and name. One on record keeps its name, unless it is the sender's own: others misspell it."""
+    known = set(Enterprise.objects.filter(enterprise_id__in=names).values_list("enterprise_id", flat=True))
+    settled = known - taking.contractors if taking.contractors is not None else set()
+    merge(
+        Enterprise,
+        [(code, name) for code, name in names.items() if code not in settled],
+        columns=("enterprise_id", "name"),
+        key=("enterprise_id",),
+        batch_id=taking.batch_id,
+    )
 
 
 def teams_of(project_id: str) -> dict[tuple[str, str], str]:

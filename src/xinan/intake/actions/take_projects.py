@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from xinan.intake.merging import merge
+from xinan.intake.parties import enter_enterprises
 from xinan.intake.reading.faults import shown
 from xinan.intake.reading.rows import Row
 from xinan.intake.taking import Taken, Taking, worst
@@ -12,7 +13,7 @@ from xinan.kernel.errors import InvalidValue
 from xinan.kernel.regions import REGIONS, region
 from xinan.kernel.text import Text
 from xinan.registry.enums import UnitKind
-from xinan.registry.models import Enterprise, NoticeBoard, Project, ProjectUnit
+from xinan.registry.models import NoticeBoard, Project, ProjectUnit
 
 _OPTIONAL = (
     "permit_issued_on",
@@ -48,7 +49,7 @@ def take_projects(rows: Sequence[Row], taking: Taking) -> Taken:
     good = [row for row in rows if _is_senders(row, taking, contractor_of, taken)]
     placed = [(row, code) for row in good if (code := _region_code(row, taken))]
     kept = [row for row, _code in placed]
-    _enter_enterprises(kept, taking)
+    enter_enterprises(_names(kept), taking)
     projects = merge(
         Project,
         [_record(row, code) for row, code in placed],
@@ -145,17 +146,10 @@ def _record(row: Row, region_code: str) -> list[Any]:
     return head + [values[name] for name in _SAME_NAME]
 
 
-def _enter_enterprises(rows: Sequence[Row], taking: Taking) -> None:
-    names = {
+def _names(rows: Sequence[Row]) -> dict[str, str]:
+    return {
         row.values[f"{party}_code"]: row.values[f"{party}_name"] for row in rows for party in ("owner", "contractor")
     }
-    merge(
-        Enterprise,
-        names.items(),
-        columns=("enterprise_id", "name"),
-        key=("enterprise_id",),
-        batch_id=taking.batch_id,
-    )
 
 
 def _enter_units(rows: Sequence[Row], taking: Taking) -> Any:

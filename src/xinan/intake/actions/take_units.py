@@ -3,20 +3,15 @@
 from collections.abc import Sequence
 
 from xinan.intake.merging import merge
+from xinan.intake.parties import enter_enterprises
 from xinan.intake.reading.rows import Row
 from xinan.intake.taking import Taken, Taking
-from xinan.registry.models import Enterprise, ProjectUnit
+from xinan.registry.models import ProjectUnit
 
 
 def take_units(rows: Sequence[Row], taking: Taking) -> Taken:
     """Enter each row's enterprise and its part in the project."""
-    merge(
-        Enterprise,
-        {row.values["enterprise_code"]: row.values["enterprise_name"] for row in rows}.items(),
-        columns=("enterprise_id", "name"),
-        key=("enterprise_id",),
-        batch_id=taking.batch_id,
-    )
+    enter_enterprises({row.values["enterprise_code"]: row.values["enterprise_name"] for row in rows}, taking)
     units = merge(
         ProjectUnit,
         [

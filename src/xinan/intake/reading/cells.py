@@ -20,6 +20,8 @@ _WIDTH: dict[int, int | str | None] = {0xFF01 + offset: 0x21 + offset for offset
 _WIDTH |= dict.fromkeys((code for code in range(32) if chr(code) not in "\t\r\n"), None)
 _WIDTH |= {ord(space): " " for space in "\u3000\u00a0\u2002\u2003\u2009\t\r\n"}
 _WIDTH |= {ord(mark): None for mark in "\u200b\u200c\u200d\u200e\u200f\ufeff\u202a\u202c\u2060"}
+_BRACKETS = {ord("("): "（", ord(")"): "）"}
+_CHINESE = re.compile("[一-鿿]")
 _EMPTY = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "空", "null", "NULL", "None", "#N/A"})
 _SPACES = re.compile(r" {2,}")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
@@ -85,7 +87,8 @@ def _text(value: Cell, text: str, column: SheetColumn) -> str:
             Text(f"超过 {column.max_length} 个字。", f"More than {column.max_length} characters."),
             Text("请缩短。", "Shorten it."),
         )
-    return unicodedata.normalize("NFC", text)
+    # Names in Chinese are written with Chinese brackets on licences and permits, however a clerk types them.
+    return unicodedata.normalize("NFC", text.translate(_BRACKETS) if _CHINESE.search(text) else text)
 
 
 def _code(value: Cell, text: str, column: SheetColumn) -> str:
