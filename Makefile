@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 PORT ?= 8000
 BIN := .venv/bin
-ARGS ?=
+# Two at a time, a file in one process: each process has a database of its own.
+ARGS ?= -n 2 --dist loadfile
 
 .PHONY: help demo test lint format screenshots bench messages docs lock setup setup-dev clean
 
