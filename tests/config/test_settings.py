@@ -14,7 +14,7 @@ from config.content_security import ContentSecurityMiddleware
 from config.wiring import build
 from tests.people.factories import UserFactory
 from xinan.gateways.database import connection_url, parse_url
-from xinan.gateways.home import CHECKOUT, secret
+from xinan.gateways.home import CHECKOUT, MissingSecret, secret
 from xinan.people.middleware import RequestIdMiddleware
 
 
@@ -50,8 +50,19 @@ def test_secrets_of_the_environment_are_written_nowhere(tmp_path) -> None:
     assert not (tmp_path / "secrets.env").exists()
 
 
+@pytest.mark.parametrize("name", ["XINAN_SECRET_KEY", "XINAN_KEYS"])
+def test_behind_tls_no_secret_is_made_up(tmp_path, monkeypatch, name) -> None:
+    monkeypatch.setenv("XINAN_HOME", str(tmp_path))
+    monkeypatch.setenv("XINAN_TLS", "1")
+    monkeypatch.delenv(name, raising=False)
+    with pytest.raises(MissingSecret, match=name):
+        secret(name)
+    assert not (tmp_path / "secrets.env").exists()
+
+
 def test_behind_tls_cookies_are_secure_and_plain_requests_sent_on(tmp_path) -> None:
-    assert settings_in(XINAN_HOME=str(tmp_path), XINAN_TLS="1").stdout.startswith("True True")
+    behind = settings_in(XINAN_HOME=str(tmp_path), XINAN_TLS="1", XINAN_SECRET_KEY="k" * 50)
+    assert behind.stdout.startswith("True True")
     assert settings_in(XINAN_HOME=str(tmp_path)).stdout.startswith("False False")
 
 

@@ -21,6 +21,7 @@ from xinan.monitoring import locks
 from xinan.monitoring.actions.reconcile import reconcile
 from xinan.monitoring.enums import RunKind
 from xinan.monitoring.evaluation import evaluate_everything
+from xinan.monitoring.fingerprints import rule_fingerprints
 from xinan.monitoring.live import EvaluationFailed, full_run, live_step, record_failure
 from xinan.monitoring.models import EvaluationRun, Warning
 from xinan.payments.models import AccountEntry, PayrollLine, WagePayment
@@ -388,3 +389,11 @@ def test_a_fact_committed_while_a_step_evaluates_keeps_its_mark(monkeypatch) -> 
     assert Warning.objects.filter(rule="filing/not-filed", project_id="P3", state="open").exists()
     settle()
     assert not Warning.objects.filter(rule="filing/not-filed", project_id="P3", state="open").exists()
+
+
+def test_a_warning_says_which_version_of_its_rule_spoke() -> None:
+    found_province()
+    spoken = set(Warning.objects.values_list("rule", "rule_fingerprint"))
+    assert spoken
+    assert all(rule_fingerprints()[rule] == fingerprint for rule, fingerprint in spoken)
+    assert len(set(rule_fingerprints().values())) == len(rule_fingerprints())

@@ -5,6 +5,8 @@ import secrets
 from pathlib import Path
 
 from xinan.kernel.ciphers import generate_key
+from xinan.kernel.errors import XinanError
+from xinan.kernel.text import Text
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 
@@ -22,16 +24,32 @@ def postgres_dir() -> Path:
 def secret(name: str) -> str:
     """The secret `name` from the environment, else from `secrets.env`, where a missing one is made.
 
-    In production give XINAN_SECRET_KEY and XINAN_KEYS in the environment; the file serves demo and development, and is
-    readable by its owner alone.
+    The file serves demo and development, and is readable by its owner alone. Behind TLS (XINAN_TLS=1) none is made:
+    keys that nobody has a copy of would be lost with the machine. Raises MissingSecret there.
     """
     given = os.environ.get(name)
     if given:
         return given
     kept = _read_secrets()
     if name not in kept:
+        if os.environ.get("XINAN_TLS") == "1":
+            raise MissingSecret(name)
         kept = _make_secret(name)
     return kept[name]
+
+
+class MissingSecret(XinanError):
+    """A secret that a server needs is not set."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            "secret-missing",
+            Text(f"未设置 {name}。", f"{name} is not set."),
+            Text(
+                f"在服务器的环境变量中设置 {name}（密钥用 xinan keys new 生成），并另行备份。",
+                f"Set {name} in the server's environment (`xinan keys new` makes keys) and keep a copy elsewhere.",
+            ),
+        )
 
 
 def _make_secret(name: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from xinan.monitoring import locks
 from xinan.monitoring.actions.reconcile import Reconciled, reconcile
 from xinan.monitoring.enums import RunKind
 from xinan.monitoring.evaluation import Evaluated, evaluate_everything, evaluate_projects
+from xinan.monitoring.fingerprints import rule_fingerprints
 from xinan.monitoring.models import EvaluationRun
 from xinan.registry.models import Project, ProjectChange
 
@@ -131,7 +132,15 @@ def _conclude(
     evaluated: Evaluated, *, run: EvaluationRun, causes: Mapping[str, str], clock: Clock, began: float
 ) -> Reconciled:
     now = clock.now()
-    reconciled = reconcile(evaluated.findings, scope=evaluated.scope, as_of=run.as_of, now=now, run=run, causes=causes)
+    reconciled = reconcile(
+        evaluated.findings,
+        scope=evaluated.scope,
+        as_of=run.as_of,
+        now=now,
+        run=run,
+        causes=causes,
+        fingerprints=rule_fingerprints(),
+    )
     run.findings = sum(evaluated.scope.holds(finding) for finding in evaluated.findings)
     run.finished_at = now
     run.milliseconds = round((monotonic() - began) * 1000)
