@@ -3,23 +3,21 @@
 from collections import Counter
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.reference import data_quality as reference
 from tests.rules.worlds import Facts
-from tests.rules.worlds_money import DAYS, money_worlds
+from tests.rules.worlds_money import DAYS, money_worlds, searched
 from xinan.engine import evaluate
 from xinan.engine.rows import facts_from_rows
 from xinan.rules.data_quality import RULES
-
-EXAMPLES = 60
 
 
 def test_the_rules_agree_with_their_references() -> None:
     met: Counter[str] = Counter()
 
-    @settings(max_examples=EXAMPLES, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+    @searched
     @given(money_worlds(), st.sampled_from(DAYS))
     def agree(facts: Facts, as_of: date) -> None:
         findings = evaluate(facts_from_rows(facts), as_of=as_of, rules=[rule.id for rule in RULES])

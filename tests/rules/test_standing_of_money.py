@@ -3,12 +3,12 @@
 from collections import Counter
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.reference.standing import status
 from tests.rules.worlds import Facts
-from tests.rules.worlds_money import DAYS, money_worlds
+from tests.rules.worlds_money import DAYS, money_worlds, searched
 from xinan.engine import evaluate
 from xinan.engine.rows import facts_from_rows
 from xinan.rules import funding, wages
@@ -20,7 +20,7 @@ RULES = [rule.id for rule in (*funding.RULES, *wages.RULES)]
 def test_findings_stand_as_the_reference_says() -> None:
     met: Counter[str] = Counter()
 
-    @settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+    @searched
     @given(money_worlds(), st.sampled_from(DAYS))
     def agree(facts: Facts, as_of: date) -> None:
         findings = evaluate(facts_from_rows(facts), as_of=as_of, rules=RULES)

@@ -3,9 +3,11 @@
 Rows drawn one by one seldom make a payroll line of somebody who worked in that month and was paid for it.
 """
 
+import os
 from datetime import date, timedelta
 from decimal import Decimal
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tests.rules.worlds import PROJECTS, ROWS, Facts, Row, days, maybe, money, rarely, worlds
@@ -20,6 +22,13 @@ TABLES = (
     "payroll_line",
     "wage_payment",
     "feed",
+)
+# The same few worlds each time, which together meet every rule; XINAN_EXAMPLES=500 searches others, and longer.
+searched = settings(
+    max_examples=int(os.environ.get("XINAN_EXAMPLES", "40")),
+    derandomize="XINAN_EXAMPLES" not in os.environ,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )
 # Within the Spring Festival, on due dates and the days after, on the first day of a month and on the last.
 DAYS = (date(2026, 2, 14), date(2026, 2, 20), date(2026, 3, 1), date(2026, 3, 16), date(2026, 3, 31), date(2026, 4, 20))
@@ -73,7 +82,7 @@ def _treatments(draw: st.DrawFn, month: Month) -> Facts:
             "wage_month": str(month),
             "amount": draw(st.sampled_from((payable, payable, payable / 2, Decimal("2120.00"), Decimal("0.01")))),
             "paid_on": draw(_about(month)),
-            "account_id": draw(st.sampled_from(("A1", "A1", "A1", None))),
+            "account_id": draw(st.sampled_from((None, "A1", "A1"))),
         }
         for _ in range(draw(st.integers(0, 3)))
     ]
