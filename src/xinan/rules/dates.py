@@ -58,6 +58,12 @@ def month_of(day: ir.DateValue) -> ir.IntegerValue:
     return (day.year() * 12 + day.month() - 1).cast("int32")
 
 
+def month_text(number: ir.IntegerValue) -> ir.StringValue:
+    """A month number as people read it (YYYY-MM), for evidence rows."""
+    month = (number % 12 + 1).cast("int32").cast("string")
+    return (number // 12).cast("int32").cast("string") + "-" + ibis.ifelse(month.length() == 1, "0" + month, month)
+
+
 def plus_days(day: ir.DateValue, days: ir.IntegerValue | int) -> ir.DateValue:
     """The date so many calendar days later."""
     count = ibis.literal(days, "int32") if isinstance(days, int) else days.cast("int32")

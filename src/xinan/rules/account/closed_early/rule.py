@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
-from xinan.rules.dates import with_deadline
+from xinan.rules.dates import month_text, with_deadline
 from xinan.rules.laws import account_order, regulation
 from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
@@ -79,7 +79,8 @@ def closings(world: World, p: Bound) -> ir.Table:
 
 def late_wages(world: World, _: Bound) -> ir.Table:
     """Wages that were unpaid for some days past their due date."""
-    return world.table("late_wage")
+    late = world.table("late_wage")
+    return late.mutate(month=month_text(late.month))
 
 
 RULE = Rule(

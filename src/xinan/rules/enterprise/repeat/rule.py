@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
-from xinan.rules.dates import plus_days
+from xinan.rules.dates import month_text, plus_days
 from xinan.rules.laws import proposal
 from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import EXACT, Bound
@@ -63,7 +63,7 @@ def projects(world: World, p: Bound) -> ir.Table:
     project, red = world.table("project"), red_months(world, p)
     owned = red.inner_join(project.select("project_id", subject_id=project.contractor_id), "project_id")
     return owned.select(
-        "subject_id", "unpaid_workers", "unpaid_amount", "due_on", site=owned.project_id, month=owned.period
+        "subject_id", "unpaid_workers", "unpaid_amount", "due_on", site=owned.project_id, month=month_text(owned.period)
     )
 
 

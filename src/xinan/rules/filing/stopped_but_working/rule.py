@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
-from xinan.rules.dates import days_from
+from xinan.rules.dates import days_from, month_text
 from xinan.rules.laws import proposal
 from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
@@ -78,7 +78,7 @@ def standstill_payments(world: World, p: Bound) -> ir.Table:
     )
     known_on = ibis.greatest(inside.paid_on, inside.approved_on)
     keys = ("project_id", "payment_id", "worker_id", "wage_month", "amount", "paid_on")
-    each = inside.select(*keys, known_on=known_on)
+    each = inside.mutate(wage_month=month_text(inside.wage_month)).select(*keys, known_on=known_on)
     return each.group_by(*keys).aggregate(known_on=each.known_on.min())
 
 
