@@ -22,9 +22,10 @@ def warn(project: Project, rule: str, level: str, **fields: object) -> Warning:
         "opened_at": NOW,
         "level_changed_at": NOW,
         "evaluated_as_of": TODAY,
+        "project_id": project.pk,
         **fields,
     }
-    warning = Warning.objects.create(rule=rule, project=project, level=level, **given)
+    warning = Warning.objects.create(rule=rule, level=level, **given)
     WarningEvent.objects.create(warning=warning, kind="opened", at=NOW, level=level, cause="project:insert")
     return warning
 

@@ -18,6 +18,7 @@ from xinan.gateways.wiring import wiring
 from xinan.kernel.clock import CHINA
 from xinan.monitoring.live import full_run
 from xinan.registry.models import Project
+from xinan.rules.registry import find_rule
 from xinan.workforce.models import AttendanceDay, Worker
 
 SignIn = Callable[..., Client]
@@ -221,7 +222,7 @@ def test_the_number_of_queries_does_not_grow_with_workers_and_warnings(province:
     with CaptureQueriesContext(connection) as many:
         answer = client.get("/projects/P-OK/")
     assert answer.status_code == 200
-    assert len(many) == len(few) <= 26
+    assert len(many) == len(few) <= 27
 
 
 @pytest.mark.django_db(transaction=True)
@@ -257,3 +258,18 @@ def test_evidence_of_what_has_been_put_right_says_so(unpaid: Project, worker: Wo
 def test_the_moment_of_the_last_evaluation_is_shown(province: Province, sign_in: SignIn) -> None:
     moment = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
     assert f"{moment:%Y-%m-%d %H:%M}" in sign_in().get("/projects/P-RED/").content.decode()
+
+
+def test_what_stands_against_the_contractor_shows_on_its_projects_without_rows_of_others(
+    province: Province, sign_in: SignIn
+) -> None:
+    firm = province.contractor.pk
+    warning = warn(
+        province.red, "enterprise/repeat", "orange", subject_kind="enterprise", subject_id=firm, project_id=None
+    )
+    client = sign_in("county_inspector", region_code="220102")
+    said = section(client.get("/projects/P-OK/").content.decode(), "p-warnings")
+    assert find_rule("enterprise/repeat").title.zh in said
+    assert "看证据" not in said
+    answer = client.get(f"/warnings/{warning.pk}/evidence/", headers={"HX-Request": "true"})
+    assert answer.status_code == 404

@@ -32,6 +32,7 @@ def project_context(project: Project, *, scope: Scope, today: date, grid_page: i
     """Everything on the page."""
     by_state = _warnings(project)
     raised, withheld = by_state[WarningState.OPEN], by_state[WarningState.WITHHELD]
+    about_firm = _about_contractor(project)
     quiet = [*withheld, *by_state[WarningState.SUPPRESSED]]
     named = {each.subject_id for each in (*raised, *quiet) if each.subject_kind == "worker"}
     people = people_of(named, project_id=project.pk, scope=scope)
@@ -44,8 +45,13 @@ def project_context(project: Project, *, scope: Scope, today: date, grid_page: i
         "keyfacts": key_facts(head, contractor=project.contractor.name, pay_day=pay_day_text(project)),
         "freshness": freshness(),
         "chain": chain_of(raised, withheld, situation=situation, today=today),
-        "groups": grouped(warning_view(each, today=today, people=people) for each in raised),
-        "open_count": len(raised),
+        "groups": grouped(
+            [
+                *(warning_view(each, today=today, people=people) for each in raised),
+                *(warning_view(each, today=today, people={}, evidence=False) for each in about_firm),
+            ]
+        ),
+        "open_count": len(raised) + len(about_firm),
         "held": held(quiet, today=today, people=people),
         "account": account_line(project, today=today),
         "facts": contract_facts(project),
@@ -87,3 +93,11 @@ def _warnings(project: Project) -> dict[str, list[Warning]]:
     for warning in live:
         found[warning.state].append(warning)
     return found
+
+
+def _about_contractor(project: Project) -> list[Warning]:
+    """What stands against the contractor as a firm. Its evidence lies in other projects, perhaps of other places, so the
+    page shows the figures and not the rows.
+    """
+    about = Warning.objects.filter(project=None, subject_kind="enterprise", subject_id=project.contractor_id)
+    return list(about.filter(state=WarningState.OPEN))

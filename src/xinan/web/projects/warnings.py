@@ -20,8 +20,10 @@ _FEEDS = {
 }
 
 
-def warning_view(warning: Warning, *, today: date, people: Mapping[str, MaskedPerson]) -> WarningView:
-    """One warning as the page shows it."""
+def warning_view(
+    warning: Warning, *, today: date, people: Mapping[str, MaskedPerson], evidence: bool = True
+) -> WarningView:
+    """One warning as the page shows it; without `evidence` where its rows lie outside the viewer's scope."""
     rule = find_rule(warning.rule)
     return WarningView(
         id=str(warning.pk),
@@ -40,6 +42,7 @@ def warning_view(warning: Warning, *, today: date, people: Mapping[str, MaskedPe
         addressees=rule.addressees,
         subject=people.get(warning.subject_id) if warning.subject_kind == "worker" else None,
         episode=warning.episode,
+        has_evidence=evidence,
     )
 
 

@@ -66,8 +66,13 @@ async function map(element) {
       type: "map", map: "jilin", nameProperty: "name", roam: false, left: 4, right: 4, top: 6, bottom: 6, selectedMode: false,
       itemStyle: { areaColor: token("--xa-sunken"), borderColor: token("--xa-line-strong") },
       emphasis: { label: { show: true, color: token("--xa-ink") }, itemStyle: { areaColor: null, shadowBlur: 6, shadowColor: "rgba(0,0,0,.25)" } },
-      label, labelLayout: { hideOverlap: false, moveOverlap: "shiftY" },
-      data: places.map((place) => ({ ...place, name: place.shape, value: place.count, itemStyle: style(place), emphasis: { itemStyle: style(place) }, label: { offset: ASIDE[place.shape] ?? [0, 0], formatter: place.count ? `${place.label} {${place.level}|${place.mark} ${place.count}}` : place.label } })),
+      label,
+      labelLayout: (shown) => {
+        const place = places.find((each) => shown.text?.startsWith(each.label));
+        const [dx, dy] = ASIDE[place?.shape] ?? [0, 0];
+        return { dx, dy };
+      },
+      data: places.map((place) => ({ ...place, name: place.shape, value: place.count, itemStyle: style(place), emphasis: { itemStyle: style(place) }, label: { formatter: place.count ? `${place.label} {${place.level}|${place.mark} ${place.count}}` : place.label } })),
     }],
   };
 }
