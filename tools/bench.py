@@ -24,7 +24,7 @@ from tools.chromium import ROOT
 
 HOME = ROOT / ".xinan" / "bench"
 PAGE = ROOT / "docs" / "benchmarks.md"
-PROJECTS, WORKERS, MONTHS = 300, 30, 6
+PROJECTS, WORKERS, MONTHS = 150, 25, 6  # the province of `make demo`
 END = "2026-11-23"
 NOW = f"{END}T09:30:00+08:00"
 HANDS, DAYS = 500, 100  # two punches each: 100,000 rows
