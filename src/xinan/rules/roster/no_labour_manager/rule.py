@@ -25,7 +25,9 @@ def holds(world: World, p: Bound) -> ir.Table:
     posted = employment.filter(employment.post == POST)
     staying = posted.filter(posted.left_on.isnull() | (posted.left_on >= world.today))
     without = active.anti_join(staying, "project_id")
-    former = posted.group_by("project_id").aggregate(last_left_on=posted.left_on.max())
+    # A stay that ends before it begins is a slip of the pen: nobody was there.
+    stayed = posted.filter(posted.left_on >= posted.entered_on)
+    former = stayed.group_by("project_id").aggregate(last_left_on=stayed.left_on.max())
     known = without.left_join(former, "project_id").drop("project_id_right")
     counted = known.mutate(days_since_start=days_from(known.started_on, world.today))
     judged = counted.mutate(level=p.level("ladder", counted.days_since_start, counted.region_code))
