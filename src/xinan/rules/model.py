@@ -30,7 +30,7 @@ class Link(StrEnum):
     DATA_QUALITY = "data_quality"
 
     @property
-    def title(self) -> Text:
+    def title(self) -> Text:  # type: ignore[override]  # nobody wants str.title of a code
         """The trade's name of the link."""
         return LINK_TITLES[self]
 
@@ -70,7 +70,7 @@ class Level(StrEnum):
     RED = "red"
 
     @property
-    def title(self) -> Text:
+    def title(self) -> Text:  # type: ignore[override]  # nobody wants str.title of a code
         """The name of the level."""
         return _LEVEL_TITLES[self]
 
@@ -116,7 +116,7 @@ class Addressee(StrEnum):
     OFFICE = "office"
 
     @property
-    def title(self) -> Text:
+    def title(self) -> Text:  # type: ignore[override]  # nobody wants str.title of a code
         """The trade's name of the addressee."""
         return _ADDRESSEE_TITLES[self]
 

@@ -153,9 +153,9 @@ def _check(backend: DuckDBBackend, source: _Source) -> None:
             Text(f"文件 {source.label} 无法读取。", f"{source.label} cannot be read."),
             Text("各行的列数应与表头一致。", "Every row should have as many columns as the header."),
         ) from fault
-    for n, (column, fault, expected) in enumerate(tests):
+    for n, (column, test, expected) in enumerate(tests):
         if found[f"f{n}"]:
-            _refuse(backend, source, column, fault, expected, count=found[f"f{n}"])
+            _refuse(backend, source, column, test, expected, count=found[f"f{n}"])
     _check_keys(backend, source)
 
 
