@@ -7,14 +7,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-import ibis.expr.types as ir
-
 from xinan.engine.backends.base import Backend
 from xinan.engine.errors import BackendFailure, RuleFailed
 from xinan.engine.execute import execute
 from xinan.engine.finding import Finding, MeasureValue
+from xinan.engine.plan import EvidencePlan, Plan, StepKind, make_evidence_plan, make_plan, make_world
 from xinan.engine.plan import Step as PlanStep
-from xinan.engine.plan import StepKind, bind_day, compile_rows, make_plan, make_world, table_steps
 from xinan.kernel.period import Month
 from xinan.kernel.text import Text
 from xinan.rules.book import SHARED, ParameterBook, shipped_book
@@ -77,7 +75,7 @@ def explain(
         if subject_id in (finding.subject_id, finding.project_id) and period in (None, finding.period)
     ]
     used = parameters_used(rule, as_of=as_of, book=book)
-    reader = _EvidenceReader(backend, as_of=as_of, book=book)
+    reader = _EvidenceReader(backend, plan, book=book)
     regions = _regions(backend)
     return [
         Explanation(
@@ -86,7 +84,7 @@ def explain(
             as_of=as_of,
             because=because(rule, finding, as_of=as_of),
             parameters=tuple(_uses(used, as_of=as_of, region_code=regions.get(finding.project_id or "", ""))),
-            evidence=tuple(reader.read(rule, evidence, finding) for evidence in rule.evidence),
+            evidence=tuple(reader.read(rule, number, finding) for number in range(len(rule.evidence))),
         )
         for finding in findings
     ]
@@ -141,29 +139,29 @@ def measures(rule: Rule, finding: Finding) -> list[tuple[Measure, str]]:
 class _EvidenceReader:
     """Reads evidence tables on a backend that a plan has already run on."""
 
-    def __init__(self, backend: Backend, *, as_of: date, book: ParameterBook) -> None:
+    def __init__(self, backend: Backend, plan: Plan, *, book: ParameterBook) -> None:
         self._backend = backend
-        self._as_of = as_of
+        self._as_of = plan.as_of
         self._book = book
-        self._made: set[str] = set()
+        self._made = {step.name for step in plan.steps}
 
-    def read(self, rule: Rule, evidence: Evidence, finding: Finding) -> EvidenceRows:
-        """The rows of one finding."""
-        world = make_world(as_of=self._as_of, book=self._book)
-        rows = evidence.rows(world, self._book.bound(rule.id, as_of=self._as_of))
-        wanted = _of_finding(rows, rule, finding)
+    def read(self, rule: Rule, number: int, finding: Finding) -> EvidenceRows:
+        """The rows of one finding from the rule's evidence table of that number."""
+        evidence = rule.evidence[number]
+        plan = make_evidence_plan(
+            as_of=self._as_of, book=self._book, rule_id=rule.id, number=number, dialect=self._backend.dialect
+        )
         try:
-            self._make(bind_day(table_steps(world, self._backend.dialect), as_of=self._as_of))
-            query = PlanStep(StepKind.FINDINGS, rule.id, compile_rows(wanted, self._backend.dialect))
-            found = self._backend.rows(bind_day([query], as_of=self._as_of)[0].sql).to_pylist()
+            self._make(plan.steps)
+            found = self._backend.rows(_of_finding(plan, rule, finding)).to_pylist()
         except BackendFailure as fault:
             raise RuleFailed(rule.id) from fault
-        shown = [name for name in evidence.columns if name in rows.columns]
+        shown = [name for name in evidence.columns if name in plan.columns]
         ordered = sorted(found, key=lambda row: tuple(_sortable(row[name]) for name in shown))
         kept = tuple({name: row[name] for name in shown} for row in ordered[:EVIDENCE_LIMIT])
         return EvidenceRows(evidence, kept, len(found))
 
-    def _make(self, steps: Iterable[Any]) -> None:
+    def _make(self, steps: Iterable[PlanStep]) -> None:
         for step in steps:
             if step.name in self._made:
                 continue
@@ -172,16 +170,25 @@ class _EvidenceReader:
             self._made.add(step.name)
 
 
-def _of_finding(rows: ir.Table, rule: Rule, finding: Finding) -> ir.Table:
-    """The rows that carry the finding's project, subject and period, as far as the table has such columns."""
-    if "project_id" in rows.columns and finding.project_id is not None:
-        rows = rows.filter(rows.project_id == finding.project_id)
-    if "subject_id" in rows.columns and rule.subject is not Subject.PROJECT:
-        rows = rows.filter(rows.subject_id == finding.subject_id)
-    if "period" in rows.columns and finding.period is not None:
+def _of_finding(plan: EvidencePlan, rule: Rule, finding: Finding) -> str:
+    """The query of the rows with the finding's project, subject and period, as far as the table has such columns."""
+    asked = []
+    if "project_id" in plan.columns and finding.project_id is not None:
+        asked.append(f"project_id = {_quoted(finding.project_id)}")
+    if "subject_id" in plan.columns and rule.subject is not Subject.PROJECT:
+        asked.append(f"subject_id = {_quoted(finding.subject_id)}")
+    if "period" in plan.columns and finding.period is not None:
         number = month_number(Month.parse(finding.period)) if "-" in finding.period else int(finding.period)
-        rows = rows.filter(rows.period == number)
-    return rows
+        asked.append(f"period = {number}")
+    where = f" WHERE {' AND '.join(asked)}" if asked else ""
+    return f"SELECT * FROM ({plan.query.sql}) AS evidence{where}"  # noqa: S608  quoted, and from findings only
+
+
+def _quoted(text: str) -> str:
+    """A text as SQL writes it. Spark also reads backslashes, which no identifier has."""
+    if "\\" in text:
+        raise ValueError("an identifier with a backslash")
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _sortable(value: object) -> tuple[int, str]:

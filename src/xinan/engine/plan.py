@@ -96,6 +96,30 @@ def _timeless_plan(epoch: date, hashed: _Hashed, reported: tuple[Rule, ...], dia
     return Plan(epoch, dialect, reported, evaluated, (*table_steps(world, dialect), silences, *findings))
 
 
+@dataclass(frozen=True, slots=True)
+class EvidencePlan:
+    """How the rows of one evidence table are found: the tables they need, the query, and its columns."""
+
+    steps: tuple[Step, ...]
+    query: Step
+    columns: tuple[str, ...]
+
+
+def make_evidence_plan(*, as_of: date, book: ParameterBook, rule_id: str, number: int, dialect: str) -> EvidencePlan:
+    """The plan of a rule's evidence table by its number; compiled once like `make_plan`."""
+    timeless = _timeless_evidence(book.epoch(as_of), _Hashed(book), rule_id, number, dialect)
+    (query,) = bind_day([timeless.query], as_of=as_of)
+    return replace(timeless, steps=bind_day(timeless.steps, as_of=as_of), query=query)
+
+
+@lru_cache(maxsize=512)
+def _timeless_evidence(epoch: date, hashed: _Hashed, rule_id: str, number: int, dialect: str) -> EvidencePlan:
+    world = make_world(as_of=epoch, book=hashed.book)
+    rows = find_rule(rule_id).evidence[number].rows(world, hashed.book.bound(rule_id, as_of=epoch))
+    query = Step(StepKind.FINDINGS, rule_id, compile_rows(rows, dialect))
+    return EvidencePlan(table_steps(world, dialect), query, tuple(rows.columns))
+
+
 def make_world(*, as_of: date, book: ParameterBook) -> World:
     """The unbound tables, with the parameters in force on a day."""
     bound = partial(book.bound, as_of=as_of)
