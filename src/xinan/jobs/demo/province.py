@@ -17,8 +17,11 @@ from xinan.jobs.demo.load_snapshot import Snapshot, load
 from xinan.jobs.demo.state import State
 from xinan.jobs.demo.steps import Advance, Steps
 from xinan.jobs.demo.workers import sealed_workers
+from xinan.kernel.clock import Clock
 from xinan.kernel.text import Text
+from xinan.monitoring.enums import RunKind
 from xinan.monitoring.live import full_run
+from xinan.monitoring.models import EvaluationRun
 from xinan.simulation.places import region_rows
 from xinan.simulation.province import Ledger, make_projects
 from xinan.simulation.window import Options, Window
@@ -51,6 +54,7 @@ def ensure(steps: Steps, *, size: Size, fresh: bool) -> list[SignIn]:
     if found is State.OWN:
         steps.say(Text("数据库中已有数据，不加载演示省份。", "The database has data of its own; no demo is loaded."))
     if found is not State.EMPTY:
+        _evaluate(steps, clock=wiring().clock)
         return sign_ins.kept()
     with state.unhurried():
         state.mark(State.LOADING)
@@ -74,9 +78,16 @@ def _make(steps: Steps, *, size: Size, outside: Wiring) -> list[SignIn]:
         load(Snapshot(folder), seal=partial(sealed_workers, keyring=outside.keyring), advance=advance)
     with steps.step(Text("开设各角色账号", "Making the people who sign in")):
         people = sign_ins.make(since=today.replace(month=1, day=1))
-    with steps.step(Text("全量评估", "Evaluating every project")):
-        full_run(clock=outside.clock)
+    _evaluate(steps, clock=outside.clock)
     return people
+
+
+def _evaluate(steps: Steps, *, clock: Clock) -> None:
+    """Evaluate every project, unless that was done today: a demo that stood still for days has missed its nights."""
+    if EvaluationRun.objects.filter(kind=RunKind.FULL, as_of=clock.today(), error="").exists():
+        return
+    with steps.step(Text("全量评估", "Evaluating every project")):
+        full_run(clock=clock)
 
 
 def _simulate(folder: Path, *, size: Size, end: date, advance: Advance) -> None:
