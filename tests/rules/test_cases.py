@@ -5,6 +5,7 @@ import pytest
 from xinan.engine import Finding, evaluate
 from xinan.engine.rows import facts_from_rows
 from xinan.rules.cases import Case, Expected, read_cases
+from xinan.rules.files import read_parameters
 from xinan.rules.model import Rule
 from xinan.rules.registry import RULES
 
@@ -40,3 +41,13 @@ def test_every_rule_has_at_least_six_cases_some_of_which_find_nothing(rule: Rule
     assert len(cases) >= 6
     assert any(not case.expect for case in cases)
     assert any(case.expect for case in cases)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_names_every_level_it_can_give(rule: Rule) -> None:
+    named = {level.value for level in rule.levels}
+    assert named, "a rule must name its levels"
+    assert {expected.level for case in read_cases(rule.folder) for expected in case.expect} <= named
+    ladders = (p for p in read_parameters(rule.folder).values() if p.kind.is_ladder)
+    assert {level.value for p in ladders for step in p.steps for level in step.value} <= named
+    assert list(rule.levels) == sorted(rule.levels, key=lambda level: level.rank)

@@ -23,9 +23,7 @@ def late_wage(world: World, _: Bound) -> ir.Table:
     wage = world.table("worker_wage").semi_join(ended, "project_id")
     owed = wage.select("project_id", "worker_id", "month", "payable", unpaid_from=wage.overdue_on)
     payment = world.table("wage_payment").semi_join(ended, "project_id")
-    counted = payment.filter(
-        (payment.status == "paid") & payment.account_id.notnull() & (payment.amount > no_money())
-    )
+    counted = payment.filter((payment.status == "paid") & payment.account_id.notnull() & (payment.amount > no_money()))
     first = counted.group_by("project_id", "worker_id", month=counted.wage_month).aggregate(
         first_paid_on=counted.paid_on.min()
     )

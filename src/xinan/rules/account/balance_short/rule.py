@@ -106,6 +106,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.OWNER, Addressee.CONTRACTOR),
     basis=(proposal("P-ACC-03"),),
+    levels=(Level.YELLOW, Level.ORANGE, Level.RED),
     measures=(
         Measure("wage_month", Text("工资月份", "Wage month"), Unit.MONTH),
         Measure("due_on", Text("应付日", "Due on"), Unit.DATE),

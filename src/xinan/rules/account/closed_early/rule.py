@@ -96,6 +96,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.BANK, Addressee.LABOUR_OFFICE),
     basis=(regulation("27"), account_order("9–10")),
+    levels=(Level.RED,),
     measures=(
         Measure("accounts", Text("违规销户的专户数", "Accounts closed early"), Unit.COUNT),
         Measure("unfinished", Text("其中竣工前销户", "Closed before completion"), Unit.COUNT),

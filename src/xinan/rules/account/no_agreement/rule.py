@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 from xinan.kernel.text import Text
 from xinan.rules.dates import days_from, plus_days, with_deadline
 from xinan.rules.laws import account_order
-from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.world import World
 
@@ -58,6 +58,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.OWNER, Addressee.BANK),
     basis=(account_order("6"),),
+    levels=(Level.YELLOW,),
     measures=(
         Measure("contract_signed_on", Text("施工合同签订日", "Contract signed on"), Unit.DATE),
         Measure("deadline_on", Text("签订期限", "To be signed by"), Unit.DATE),

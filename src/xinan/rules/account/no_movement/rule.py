@@ -64,6 +64,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.BANK),
     basis=(proposal(),),
+    levels=(Level.YELLOW,),
     measures=(
         Measure("accounts", Text("无流水的专户数", "Accounts without movement"), Unit.COUNT),
         Measure("last_on", Text("最近一笔流水", "Last entry on"), Unit.DATE),

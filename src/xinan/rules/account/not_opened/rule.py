@@ -57,6 +57,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.LABOUR_OFFICE),
     basis=(regulation("26, 55"), account_order("6")),
+    levels=(Level.BLUE, Level.YELLOW, Level.RED),
     measures=(
         Measure("contract_signed_on", Text("施工合同签订日", "Contract signed on"), Unit.DATE),
         Measure("deadline_on", Text("开户期限", "To be opened by"), Unit.DATE),

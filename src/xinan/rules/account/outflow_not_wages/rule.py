@@ -66,6 +66,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.BANK, Addressee.LABOUR_OFFICE),
     basis=(regulation("26, 33"), account_order("7")),
+    levels=(Level.RED,),
     measures=(
         Measure("entries", Text("异常支出笔数", "Such outflows"), Unit.COUNT),
         Measure("amount", Text("异常支出金额", "Their amount"), Unit.YUAN),

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 from xinan.kernel.text import Text
 from xinan.rules.dates import plus_days
 from xinan.rules.laws import practice
-from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.ratio import Ratio
 from xinan.rules.world import World
@@ -55,6 +55,7 @@ RULE = Rule(
     period=Period.MONTH,
     addressees=(Addressee.CONTRACTOR, Addressee.LABOUR_OFFICE),
     basis=(practice("P-ATT-03"),),
+    levels=(Level.YELLOW, Level.ORANGE),
     measures=(
         Measure("punches", Text("打卡次数", "Punches"), Unit.COUNT),
         Measure("supplements", Text("其中人工补录", "Typed in by hand"), Unit.COUNT),

@@ -90,6 +90,7 @@ RULE = Rule(
     period=Period.MONTH,
     addressees=(Addressee.CONTRACTOR, Addressee.INDUSTRY_DEPARTMENT),
     basis=(practice("W36"),),
+    levels=(Level.YELLOW, Level.ORANGE),
     measures=(
         Measure("people", Text("到岗率不足人数", "People there too seldom"), Unit.PEOPLE),
         Measure("worst_rate", Text("最低到岗率", "Lowest rate"), Unit.SHARE),

@@ -7,7 +7,7 @@ from xinan.kernel.text import Text
 from xinan.rules.concepts.roster import disjoint_stays
 from xinan.rules.dates import plus_days
 from xinan.rules.laws import practice
-from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.ratio import Ratio
 from xinan.rules.world import World
@@ -90,6 +90,7 @@ RULE = Rule(
     period=Period.MONTH,
     addressees=(Addressee.CONTRACTOR,),
     basis=(practice("P-ATT-02"),),
+    levels=(Level.BLUE, Level.YELLOW),
     measures=(
         Measure("valid_days", Text("有效考勤人日", "Valid person-days"), Unit.DAYS),
         Measure("roster_days", Text("在册应到人日", "Person-days of the roster"), Unit.DAYS),

@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 from xinan.kernel.text import Text
 from xinan.rules.concepts.roster import active_days_after
 from xinan.rules.laws import practice
-from xinan.rules.model import Addressee, Evidence, Feed, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Feed, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.world import World
 
@@ -53,6 +53,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.INDUSTRY_DEPARTMENT),
     basis=(practice("W40"),),
+    levels=(Level.YELLOW, Level.RED),
     measures=(
         Measure("started_on", Text("实际开工日", "Started on"), Unit.DATE),
         Measure("days_open", Text("开工天数（不含停工）", "Days since the start, pauses left out"), Unit.DAYS),

@@ -7,7 +7,7 @@ from xinan.kernel.text import Text
 from xinan.rules.concepts.roster import active_days_after
 from xinan.rules.concepts.stretches import held_since
 from xinan.rules.laws import practice
-from xinan.rules.model import Addressee, Evidence, Feed, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Feed, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.world import World
 
@@ -86,6 +86,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.LABOUR_OFFICE),
     basis=(practice("P-ATT-01"),),
+    levels=(Level.BLUE, Level.YELLOW, Level.RED),
     measures=(
         Measure("last_present_on", Text("最后考勤日", "Last attendance on"), Unit.DATE),
         Measure("silent_days", Text("无考勤天数", "Days of silence"), Unit.DAYS),

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 from xinan.kernel.text import Text
 from xinan.rules.dates import plus_days
 from xinan.rules.laws import practice
-from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.ratio import Ratio
 from xinan.rules.world import World
@@ -57,6 +57,7 @@ RULE = Rule(
     period=Period.MONTH,
     addressees=(Addressee.CONTRACTOR,),
     basis=(practice("W35"),),
+    levels=(Level.BLUE,),
     measures=(
         Measure("present_days", Text("有考勤人日", "Person-days with attendance"), Unit.DAYS),
         Measure("invalid_days", Text("其中无效人日", "Not valid"), Unit.DAYS),

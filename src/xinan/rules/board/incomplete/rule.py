@@ -57,6 +57,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR,),
     basis=(regulation("34"),),
+    levels=(Level.BLUE,),
     measures=(
         Measure("posted_on", Text("设置日", "Posted on"), Unit.DATE),
         Measure("missing_parts", Text("缺少的项数", "Parts missing"), Unit.COUNT),

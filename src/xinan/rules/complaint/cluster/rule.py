@@ -64,6 +64,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.LABOUR_OFFICE, Addressee.OFFICE),
     basis=(proposal("P-CLU-01"),),
+    levels=(Level.RED,),
     measures=(
         Measure("recent_clues", Text("近期线索件数", "Clues of late"), Unit.COUNT),
         Measure("large_clues", Text("未办结的多人线索", "Open clues about many"), Unit.COUNT),

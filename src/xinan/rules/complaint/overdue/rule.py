@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 from xinan.kernel.text import Text
 from xinan.rules.dates import days_from, plus_days
 from xinan.rules.laws import practice
-from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.world import World
 
@@ -50,6 +50,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.LABOUR_OFFICE,),
     basis=(practice("吉林：新发生欠薪一个月内解决"),),
+    levels=(Level.ORANGE, Level.RED),
     measures=(
         Measure("clues", Text("超期线索件数", "Clues open too long"), Unit.COUNT),
         Measure("received_on", Text("最早收到日", "Oldest received on"), Unit.DATE),

@@ -70,6 +70,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.LABOUR_OFFICE),
     basis=(deposit_order("17"),),
+    levels=(Level.RED,),
     measures=(
         Measure("deposits", Text("曾有的保证金份数", "Deposits so far"), Unit.COUNT),
         Measure("ended_on", Text("失效之日", "None in force from"), Unit.DATE),

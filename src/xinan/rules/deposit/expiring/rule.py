@@ -83,6 +83,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.LABOUR_OFFICE),
     basis=(deposit_order("17"),),
+    levels=(Level.BLUE,),
     measures=(
         Measure("last_on", Text("最晚到期日", "Last day of effect"), Unit.DATE),
         Measure("days_left", Text("剩余天数", "Days left"), Unit.DAYS),

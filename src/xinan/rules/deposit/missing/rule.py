@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 from xinan.kernel.text import Text
 from xinan.rules.dates import days_from, plus_days
 from xinan.rules.laws import deposit_order, regulation
-from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.world import World
 
@@ -63,6 +63,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.LABOUR_OFFICE),
     basis=(regulation("32, 55"), deposit_order("8, 11–12")),
+    levels=(Level.BLUE, Level.YELLOW, Level.RED),
     measures=(
         Measure("clock_from", Text("起算日", "Clock started on"), Unit.DATE),
         Measure("deadline_on", Text("存储期限", "Due by"), Unit.DATE),

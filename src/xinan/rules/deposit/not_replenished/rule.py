@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 from xinan.kernel.text import Text
 from xinan.rules.dates import days_from, plus_days, with_working_deadline
 from xinan.rules.laws import deposit_order
-from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.world import World
 
@@ -68,6 +68,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.LABOUR_OFFICE),
     basis=(deposit_order("20"),),
+    levels=(Level.RED,),
     measures=(
         Measure("draws", Text("逾期未补足笔数", "Draws not made good"), Unit.COUNT),
         Measure("amount", Text("未补足金额", "Their amount"), Unit.YUAN),

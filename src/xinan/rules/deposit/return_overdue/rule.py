@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 from xinan.kernel.text import Text
 from xinan.rules.dates import days_from, plus_days, with_deadline, with_working_deadline
 from xinan.rules.laws import deposit_order
-from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.world import World
 
@@ -83,6 +83,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.LABOUR_OFFICE,),
     basis=(deposit_order("22"),),
+    levels=(Level.BLUE, Level.YELLOW),
     measures=(
         Measure("completed_on", Text("竣工日", "Completed on"), Unit.DATE),
         Measure("deadline_on", Text("返还期限", "To be given back by"), Unit.DATE),

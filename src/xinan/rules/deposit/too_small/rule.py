@@ -8,7 +8,7 @@ from xinan.rules.concepts.stretches import held_since
 from xinan.rules.concepts.wages import no_money
 from xinan.rules.dates import plus_days
 from xinan.rules.laws import deposit_order
-from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import EXACT, Bound
 from xinan.rules.world import World
 
@@ -92,6 +92,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.LABOUR_OFFICE),
     basis=(deposit_order("11, 15"),),
+    levels=(Level.YELLOW, Level.ORANGE),
     measures=(
         Measure("deadline_on", Text("存储期限", "Due by"), Unit.DATE),
         Measure("contract_price", Text("合同价", "Contract price"), Unit.YUAN),

@@ -43,6 +43,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.INDUSTRY_DEPARTMENT, Addressee.LABOUR_OFFICE),
     basis=(regulation("48"),),
+    levels=(Level.RED,),
     measures=(
         Measure("contractor_id", Text("施工总承包单位", "General contractor"), Unit.TEXT),
         Measure("listed_on", Text("列入日", "Listed on"), Unit.DATE),

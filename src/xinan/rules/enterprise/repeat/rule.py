@@ -79,6 +79,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.LABOUR_OFFICE, Addressee.OFFICE),
     basis=(proposal(),),
+    levels=(Level.ORANGE, Level.RED),
     measures=(
         Measure("projects", Text("严重欠薪项目数", "Projects at the severe level"), Unit.COUNT),
         Measure("months", Text("严重欠薪项目月数", "Months at the severe level"), Unit.COUNT),

@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 from xinan.kernel.text import Text
 from xinan.rules.dates import days_from, plus_days
 from xinan.rules.laws import account_order, regulation
-from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.world import World
 
@@ -56,6 +56,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.OWNER, Addressee.CONTRACTOR),
     basis=(regulation("24"), account_order("5")),
+    levels=(Level.YELLOW,),
     measures=(
         Measure("contract_signed_on", Text("施工合同签订日", "Contract signed on"), Unit.DATE),
         Measure("days_since_signing", Text("签订天数", "Days since the signing"), Unit.DAYS),

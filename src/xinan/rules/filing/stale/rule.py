@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 from xinan.kernel.text import Text
 from xinan.rules.dates import days_from, plus_days
 from xinan.rules.laws import proposal
-from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.world import World
 
@@ -48,6 +48,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR,),
     basis=(proposal("P-REG-02"),),
+    levels=(Level.BLUE,),
     measures=(
         Measure("touched_on", Text("最近更新或备案日", "Last updated or filed"), Unit.DATE),
         Measure("age_days", Text("未更新天数", "Days without an update"), Unit.DAYS),

@@ -106,6 +106,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.LABOUR_OFFICE),
     basis=(proposal("P-REG-03"),),
+    levels=(Level.YELLOW,),
     measures=(
         Measure("worker_days", Text("停工期间有效考勤人次", "Worker-days during the standstill"), Unit.COUNT),
         Measure("payments", Text("为停工月份发放笔数", "Payments for months of standstill"), Unit.COUNT),

@@ -94,6 +94,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR,),
     basis=(practice("W05, W06"),),
+    levels=(Level.YELLOW, Level.RED),
     measures=(
         Measure("leavers", Text("未结清人数", "Leavers not settled"), Unit.PEOPLE),
         Measure("first_left_on", Text("最早退场日", "First left on"), Unit.DATE),

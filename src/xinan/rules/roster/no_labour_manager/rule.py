@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 from xinan.kernel.text import Text
 from xinan.rules.dates import days_from, plus_days
 from xinan.rules.laws import regulation
-from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.world import World
 
@@ -63,6 +63,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR,),
     basis=(regulation("28"),),
+    levels=(Level.YELLOW,),
     measures=(
         Measure("started_on", Text("实际开工日", "Started on"), Unit.DATE),
         Measure("days_since_start", Text("开工天数", "Days since the start"), Unit.DAYS),

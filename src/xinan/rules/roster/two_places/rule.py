@@ -4,7 +4,7 @@ import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
 from xinan.rules.laws import practice
-from xinan.rules.model import Addressee, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.shown import clock_text
 from xinan.rules.world import World
@@ -71,6 +71,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.LABOUR_OFFICE),
     basis=(practice("P-RN-02"),),
+    levels=(Level.YELLOW, Level.ORANGE),
     measures=(
         Measure("days", Text("重叠天数", "Days in two places"), Unit.DAYS),
         Measure("other_projects", Text("涉及其他项目", "Other projects"), Unit.COUNT),

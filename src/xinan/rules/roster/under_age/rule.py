@@ -4,7 +4,7 @@ import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
 from xinan.rules.laws import LABOUR_LAW
-from xinan.rules.model import Addressee, Basis, Evidence, Measure, Period, Rule, Subject, Unit
+from xinan.rules.model import Addressee, Basis, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import Bound
 from xinan.rules.world import World
 
@@ -56,6 +56,7 @@ RULE = Rule(
     period=Period.NONE,
     addressees=(Addressee.CONTRACTOR, Addressee.LABOUR_OFFICE),
     basis=(Basis(LABOUR_LAW, "15, 64"),),
+    levels=(Level.YELLOW, Level.RED),
     measures=(
         Measure("first_valid_on", Text("首个有效考勤日", "First valid day"), Unit.DATE),
         Measure("age", Text("当日周岁", "Age on that day"), Unit.COUNT),
