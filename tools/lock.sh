@@ -3,6 +3,8 @@
 # `--check` changes nothing and fails where the files do not say what pyproject.toml asks for.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+settings=$(.venv/bin/python tools/pip_settings.py)
+eval "$settings"
 into=.
 if [ "${1:-}" = "--check" ]; then
   into=$(mktemp -d)
