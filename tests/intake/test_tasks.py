@@ -1,5 +1,6 @@
 """The queue's part: an upload is worked off, a dead worker's import is taken up again, old files are let go."""
 
+from contextlib import suppress
 from datetime import timedelta
 from threading import Thread
 
@@ -8,6 +9,7 @@ from django.conf import settings as django_settings
 from django.db import connection, connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 
 from tests.intake import site
 from tests.intake.conftest import Send
@@ -68,7 +70,8 @@ def test_an_import_whose_worker_died_is_taken_up_again(queued: str) -> None:
     Batch.objects.filter(upload_key=queued).update(state=BatchState.RUNNING, progress=40)
     work()
     assert Deposit.objects.count() == 0  # nobody may take it while it is being done
-    resume_imports.defer(timestamp=0)
+    with suppress(AlreadyEnqueued):  # where a minute has just begun, the worker put it there itself
+        resume_imports.defer(timestamp=0)
     work()
     assert ProcrastinateJob.objects.get(task_name="take_upload").status == "succeeded"
     assert (Batch.objects.get(upload_key=queued).state, Deposit.objects.count()) == (BatchState.DONE, 1)
