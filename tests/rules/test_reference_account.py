@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.rules.reference import account as reference
 from tests.rules.reference.compare import Reference, assert_agrees, searched
 from tests.rules.reference.known import Facts
-from tests.rules.worlds import AS_OF, ago, rarely, usually, worlds
+from tests.rules.worlds import AS_OF, ago, rarely, side_by_side, usually, worlds
 
 TWO = st.sampled_from(("P1", "P2"))
 LATEST = st.sampled_from(("2026-02", "2026-03"))
@@ -76,4 +76,4 @@ RULES = [
 def test_the_rule_finds_what_the_reference_finds(
     name: str, plain: Reference, worlds_of_it: st.SearchStrategy[Facts], data: st.DataObject
 ) -> None:
-    assert_agrees(f"account/{name}", plain, data.draw(worlds_of_it), as_of=AS_OF)
+    assert_agrees(f"account/{name}", plain, data.draw(side_by_side(worlds_of_it)), as_of=AS_OF)

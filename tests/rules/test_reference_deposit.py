@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.rules.reference import deposit as reference
 from tests.rules.reference.compare import Reference, assert_agrees, searched
 from tests.rules.reference.known import Facts
-from tests.rules.worlds import AS_OF, ago, usually, worlds
+from tests.rules.worlds import AS_OF, ago, side_by_side, usually, worlds
 
 TWO = st.sampled_from(("P1", "P2"))
 # Not exempt, and with a required amount to be rounded.
@@ -86,4 +86,4 @@ RULES = [
 def test_the_rule_finds_what_the_reference_finds(
     name: str, plain: Reference, worlds_of_it: st.SearchStrategy[Facts], data: st.DataObject
 ) -> None:
-    assert_agrees(f"deposit/{name}", plain, data.draw(worlds_of_it), as_of=AS_OF)
+    assert_agrees(f"deposit/{name}", plain, data.draw(side_by_side(worlds_of_it)), as_of=AS_OF)

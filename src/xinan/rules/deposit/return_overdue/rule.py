@@ -56,7 +56,9 @@ def _without_claims(world: World, done: ir.Table) -> ir.Table:
     open_clues = clue.filter(clue.closed_on.isnull() & clue.project_id.notnull())
     free = done.anti_join(open_clues.select("project_id"), "project_id")
     free = free.anti_join(late.filter(late.first_paid_on.isnull()).select("project_id"), "project_id")
-    answered = clue.group_by("project_id").aggregate(answered_on=clue.closed_on.max())
+    # A clue closed before it came in (a slip of the pen) was never open.
+    pending = clue.filter(clue.closed_on > clue.received_on)
+    answered = pending.group_by("project_id").aggregate(answered_on=pending.closed_on.max())
     paid_up = late.group_by("project_id").aggregate(paid_up_on=late.first_paid_on.max())
     joined = free.left_join(answered, "project_id").drop("project_id_right")
     return joined.left_join(paid_up, "project_id").drop("project_id_right")
