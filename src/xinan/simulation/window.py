@@ -63,3 +63,4 @@ class Options:
     window: Window
     violations: bool = True
     share: float = 0.3  # of the projects, with a planted violation
+    distress: float = 0.0  # of the other projects, short of money at some time (xinan.simulation.distress)

@@ -14,6 +14,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from xinan.rules.vocabulary import TABLES, Column, FactTable, Kind, When
+from xinan.simulation.arrears import Arrears
 from xinan.simulation.chance import Chance
 from xinan.simulation.draft import Draft
 from xinan.simulation.facts import Truth
@@ -114,6 +115,12 @@ class SnapshotWriter:
         lines = ["rule,project_id,subject_kind,subject_id,period"]
         lines += [",".join((row.rule, row.project_id, row.subject_kind, row.subject_id, row.period)) for row in rows]
         (self._directory / "truth.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def write_arrears(self, rows: Sequence[Arrears]) -> None:
+        """`arrears.csv`: every month of the history whose wages were late, from when until when."""
+        lines = ["project_id,wage_month,due_on,began_on,ended_on"]
+        lines += [f"{row.project_id},{row.month},{row.due_on},{row.began_on},{row.ended_on or ''}" for row in rows]
+        (self._directory / "arrears.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def _new_firms(self, name: str, rows: Sequence[Any]) -> list[Any]:
         """A firm has several projects and is written once."""

@@ -40,11 +40,14 @@ def command(
     violations: Annotated[Violations, typer.Option(help="Plant violations, or none.")] = Violations.DEFAULT,
     file_format: Annotated[FileFormat, typer.Option("--format", help="Of the files.")] = FileFormat.PARQUET,
     share: Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of the projects with a violation.")] = 0.3,
+    distress: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Share of the others that run short of money; writes arrears.csv.")
+    ] = 0.0,
 ) -> None:
     """Write a fact snapshot of a simulated province, and truth.csv with every violation planted in it."""
     last = parse_day(end, option="--end")
     planted = violations is Violations.DEFAULT
-    options = Options(seed, projects, workers, Window(last, months), violations=planted, share=share)
+    options = Options(seed, projects, workers, Window(last, months), violations=planted, share=share, distress=distress)
     console, ledger = Console(stderr=True), Ledger()
     with _progress(console) as progress, SnapshotWriter(directory, end=last, file_format=file_format) as writer:
         writer.add_regions(region_rows())
@@ -54,6 +57,8 @@ def command(
             writer.add(draft)
         truth = ledger.truth()
         writer.write_truth(truth)
+        if distress:
+            writer.write_arrears(ledger.late)
     said = Text(
         "{dir}：{projects} 个项目，植入 {planted} 处违规", "{dir}: {projects} projects, {planted} violations planted"
     )
