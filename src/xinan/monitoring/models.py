@@ -129,3 +129,64 @@ class WarningEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d}"
+
+
+class ReplayRun(models.Model):
+    """The findings of a past day for the projects of one scope, worked out on request and kept for a while.
+
+    Nothing of it touches a warning. `facts_mark` is the number of the last change of facts before it began; None where facts
+    changed while it ran, so that it is known to be of no single moment (xinan.monitoring.facts_mark).
+    """
+
+    as_of = models.DateField(_("回看的日子"))
+    scope_key = models.CharField(_("范围"), max_length=64)
+    project_ids = models.JSONField(_("项目"), default=list)
+    done = models.PositiveIntegerField(_("已研判项目数"), default=0)
+    rules = models.CharField(_("规则版本"), max_length=64)
+    facts_mark = models.BigIntegerField(_("事实版本"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("提出时间"))
+    heard_at = models.DateTimeField(_("最近进展时间"))
+    finished_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+    error = models.TextField(_("错误"), blank=True)
+
+    class Meta:
+        verbose_name = _("回看")
+        verbose_name_plural = _("回看")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["scope_key", "as_of"],
+                condition=models.Q(finished_at=None),
+                name="replay_under_way_once",
+                violation_error_message=_("这一天的回看正在进行。"),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["scope_key", "as_of", "-finished_at"], name="replay_run_of_day")]
+
+    def __str__(self) -> str:
+        return f"{self.as_of}"
+
+
+class ReplayFinding(models.Model):
+    """What would have been said on the day of a replay; columns as those of a warning."""
+
+    run = models.ForeignKey(ReplayRun, verbose_name=_("回看"), on_delete=models.CASCADE, related_name="findings")
+    rule = models.CharField(_("规则"), max_length=RULE_LENGTH)
+    project = models.ForeignKey(
+        Project, verbose_name=_("项目"), on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    subject_kind = models.CharField(_("对象类别"), max_length=12)
+    subject_id = models.CharField(_("对象标识"), max_length=KEY_LENGTH)
+    period = models.CharField(_("所属期间"), max_length=7, null=True, blank=True)  # noqa: DJ001 null: the rule has no period
+    level = models.CharField(_("等级"), max_length=6, choices=WarningLevel.choices)
+    since = models.DateField(_("起始日"))
+    measures = models.JSONField(_("计量"), default=dict)
+    state = models.CharField(_("状态"), max_length=10, choices=WarningState.choices)
+    because = models.CharField(_("暂缓或并入的原因"), max_length=RULE_LENGTH, blank=True)
+
+    class Meta:
+        verbose_name = _("回看结论")
+        verbose_name_plural = _("回看结论")
+        indexes: ClassVar = [models.Index(fields=["run", "project"], name="replay_finding_of_project")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.level}"
