@@ -41,6 +41,27 @@ def evaluate(
         return execute(plan, backend)
 
 
+class Loaded:
+    """Facts in an engine, to be judged several times: on many days, or by two books."""
+
+    def __init__(self, backend: DuckDBBackend) -> None:
+        self._backend = backend
+
+    def evaluate(
+        self, *, as_of: date, rules: Sequence[str] | None = None, book: ParameterBook | None = None
+    ) -> list[Finding]:
+        """As `evaluate` of these facts."""
+        plan = make_plan(as_of=as_of, rules=rules, book=book or shipped_book(), dialect=self._backend.dialect)
+        return execute(plan, self._backend)
+
+
+@contextmanager
+def loaded(facts: Facts) -> Iterator[Loaded]:
+    """The facts, loaded once; BadSnapshot as `evaluate`."""
+    with _loaded(facts) as backend:
+        yield Loaded(backend)
+
+
 def explain_findings(
     facts: Facts,
     *,

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 import ibis
 import ibis.expr.types as ir
 
+from xinan.engine.switches import where_switched_on
 from xinan.rules.book import SHARED, ParameterBook
 from xinan.rules.concepts import CONCEPTS
 from xinan.rules.model import Rule
@@ -88,12 +89,14 @@ def _timeless_plan(epoch: date, hashed: _Hashed, reported: tuple[Rule, ...], dia
     book = hashed.book
     evaluated = _with_suppressors(reported)
     world = make_world(as_of=epoch, book=book)
-    findings = [
-        Step(StepKind.FINDINGS, rule.id, compile_rows(rule.holds(world, book.bound(rule.id, as_of=epoch)), dialect))
-        for rule in evaluated
-    ]
+    findings = [Step(StepKind.FINDINGS, rule.id, compile_rows(_findings(rule, world), dialect)) for rule in evaluated]
     silences = Step(StepKind.SILENCES, SILENCES, compile_rows(world.table(SILENCES), dialect))
     return Plan(epoch, dialect, reported, evaluated, (*table_steps(world, dialect), silences, *findings))
+
+
+def _findings(rule: Rule, world: World) -> ir.Table:
+    bound = world.bound(rule.id)
+    return where_switched_on(rule.holds(world, bound), world=world, bound=bound)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,15 @@ class ParameterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A value in force from a day until the next step."""
+    """A value in force from a day until the next step.
+
+    `ends` is for places alone: from that day on the place has no value of its own any more.
+    """
 
     from_on: date
     value: Value
     source: str
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,19 @@ class Bounds:
     least: Decimal | None
     greatest: Decimal | None
     article: str
+
+    def hold(self, amount: Decimal) -> bool:
+        """Whether an amount lies within."""
+        return (self.least is None or amount >= self.least) and (self.greatest is None or amount <= self.greatest)
+
+    @property
+    def span(self) -> Text:
+        """The bounds in words, after “it must be”."""
+        if self.least is None:
+            return Text(f"不大于 {self.greatest}", f"at most {self.greatest}")
+        if self.greatest is None:
+            return Text(f"不小于 {self.least}", f"at least {self.least}")
+        return Text(f"在 {self.least} 至 {self.greatest} 之间", f"between {self.least} and {self.greatest}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +98,75 @@ class Parameter:
 
     def with_step(self, step: Step, *, region: str = "") -> "Parameter":
         """This parameter with one more step, for the province or one place; InvalidValue outside the law's bounds."""
-        self.check(step.value)
+        if not step.ends:
+            self.check(step.value)
         if not region:
             return replace(self, steps=_sorted((*self.steps, step)))
         there = _sorted((*self.regions.get(region, ()), step))
         return replace(self, regions={**self.regions, region: there})
 
+    def held(self, value: Value | None, *, region: str = "") -> "Parameter":
+        """This parameter as if `value` had been in force on every day, in the province or one place.
+
+        None takes a place's own value away. InvalidValue outside the law's bounds.
+        """
+        if value is not None:
+            self.check(value)
+        if not region:
+            return self if value is None else replace(self, steps=(Step(_ALWAYS, value, ""),))
+        others = {code: steps for code, steps in self.regions.items() if code != region}
+        here = {} if value is None else {region: (Step(_ALWAYS, value, ""),)}
+        return replace(self, regions={**others, **here})
+
+    def own_step(self, *, on: date, region: str) -> Step | None:
+        """The step that a place has of its own on a day; None where it follows the wider place."""
+        return _in_force(self.regions.get(region, ()), on=on)
+
     def check(self, value: Value) -> None:
         """InvalidValue where `value` lies outside the bounds."""
-        if self.bounds is None or isinstance(value, Mapping):
+        if isinstance(value, Mapping):
+            check_ladder(value, kind=self.kind, title=self.title)
             return
-        amount = Decimal(value)
-        least, greatest = self.bounds.least, self.bounds.greatest
-        if (least is not None and amount < least) or (greatest is not None and amount > greatest):
-            span = f"{least if least is not None else '−∞'} – {greatest if greatest is not None else '∞'}"
+        if self.bounds is None or self.bounds.hold(Decimal(value)):
+            return
+        if self.kind is ParameterKind.FLAG:
             raise InvalidValue(
-                "parameter-out-of-bounds",
-                Text(
-                    f"参数“{self.title.zh}”的值 {value} 超出法定范围。",
-                    f"The value {value} of “{self.title.en}” lies outside what the law allows.",
-                ),
-                Text(
-                    f"{self.bounds.article}：应在 {span} 之间。",
-                    f"{self.bounds.article}: it must lie within {span}.",
-                ),
+                "switch-not-allowed",
+                Text(f"“{self.title.zh}”不得改为否。", f"“{self.title.en}” may not be switched off."),
+                Text(f"依据：{self.bounds.article}。", f"By {self.bounds.article}."),
             )
+        raise InvalidValue(
+            "parameter-out-of-bounds",
+            Text(
+                f"参数“{self.title.zh}”的值 {value} 超出法定范围。",
+                f"The value {value} of “{self.title.en}” lies outside what the law allows.",
+            ),
+            Text(
+                f"{self.bounds.article}：应{self.bounds.span.zh}。",
+                f"{self.bounds.article}: it must be {self.bounds.span.en}.",
+            ),
+        )
+
+
+# A day before every fact and every law.
+_ALWAYS = date(1900, 1, 1)
+
+
+def check_ladder(ladder: Ladder, *, kind: ParameterKind, title: Text) -> None:
+    """InvalidValue where a graver level is met before a lighter one, or where nothing gives a level."""
+    amounts = [ladder[level] for level in sorted(ladder, key=lambda level: level.rank)]
+    signed = [-amount for amount in amounts] if kind is ParameterKind.LADDER_BELOW else amounts
+    if signed and all(before < after for before, after in zip(signed, signed[1:], strict=False)):
+        return
+    falls = kind is ParameterKind.LADDER_BELOW
+    raise InvalidValue(
+        "ladder-out-of-order",
+        Text(f"“{title.zh}”的各级数值顺序不对。", f"The levels of “{title.en}” are out of order."),
+        Text(
+            f"至少填一级；等级越重，数值应越{'小' if falls else '大'}。",
+            f"Give one level at least; the graver the level, the {'smaller' if falls else 'larger'} its value.",
+        ),
+    )
 
 
 def _in_force(steps: tuple[Step, ...], *, on: date) -> Step | None:
@@ -113,7 +174,7 @@ def _in_force(steps: tuple[Step, ...], *, on: date) -> Step | None:
     for step in steps:
         if step.from_on <= on:
             chosen = step
-    return chosen
+    return None if chosen is None or chosen.ends else chosen
 
 
 def _sorted(steps: tuple[Step, ...]) -> tuple[Step, ...]:
