@@ -132,9 +132,14 @@ def make_world(*, as_of: date, book: ParameterBook) -> World:
 def table_steps(world: World, dialect: str) -> tuple[Step, ...]:
     """The fact views and concept tables that a world was asked for, in the order in which they must be made."""
     return tuple(
-        Step(StepKind.VIEW if name in TABLES else StepKind.TABLE, name, compile_rows(rows, dialect))
+        Step(StepKind.TABLE if _is_kept(name) else StepKind.VIEW, name, compile_rows(rows, dialect))
         for name, rows in world.steps.items()
     )
+
+
+def _is_kept(name: str) -> bool:
+    """Whether the rows of a step are worked out once and written down: neither facts nor a concept passed on."""
+    return name not in TABLES and not (name in CONCEPTS and CONCEPTS[name].passed_on)
 
 
 def _with_suppressors(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:

@@ -35,11 +35,15 @@ ANY_DAY = date(1900, 12, 31)
 
 @dataclass(frozen=True)
 class Concept:
-    """A table that several rules share, worked out once: valid days, due dates, what is unpaid …"""
+    """A table that several rules share, worked out once: valid days, due dates, what is unpaid …
+
+    One that is `passed_on` is never kept: too long to be written down, it is read again by each that asks for it.
+    """
 
     name: str
     meaning: str
     rows: "Callable[[World, Bound], ir.Table]"
+    passed_on: bool = False
 
 
 class World:
@@ -76,6 +80,13 @@ class World:
         """A fact table or concept by name; KeyError if there is none."""
         if name not in self._tables:
             self._tables[name] = self._fact(name) if name in TABLES else self._concept(name)
+        return self._tables[name]
+
+    def once(self, name: str, rows: ir.Table) -> ir.Table:
+        """`rows` worked out once under a name of the rule's own, where a rule uses them several times."""
+        if name not in self._tables:
+            self.steps[name] = rows
+            self._tables[name] = ibis.table(rows.schema(), name=name)
         return self._tables[name]
 
     def _fact(self, name: str) -> ir.Table:

@@ -1,13 +1,24 @@
 """Attendance by worker and month, working months and their due dates."""
 
+from collections.abc import Callable
+
 import ibis
 import ibis.expr.types as ir
 
-from xinan.rules.dates import days_from, month_of
+from xinan.rules.dates import days_from, month_of, plus_days
 from xinan.rules.parameters import Bound
 from xinan.rules.world import Concept, World
 
 SECONDS_OF_AN_HOUR = 3600
+
+
+def _bit_or(bits: int) -> int:
+    """The bits set in any of the rows."""
+    raise NotImplementedError(bits)
+
+
+# Both engines have it under this name; Ibis has no word for it on Spark.
+bit_or: Callable[[ir.IntegerValue], ir.IntegerScalar] = ibis.udf.agg.builtin(_bit_or, name="bit_or")
 
 
 def judged_day(world: World, p: Bound) -> ir.Table:
@@ -26,6 +37,7 @@ def judged_day(world: World, p: Bound) -> ir.Table:
         "last_at",
         "punches",
         "supplements",
+        "region_code",
         month=month_of(days.day),
         is_valid=(days.punches >= p.count("valid_punches", days.region_code))
         & (days.last_at - days.first_at >= p.count("valid_hours", days.region_code) * SECONDS_OF_AN_HOUR),
@@ -33,8 +45,10 @@ def judged_day(world: World, p: Bound) -> ir.Table:
 
 
 def worker_month(world: World, _: Bound) -> ir.Table:
-    """What a worker's attendance on a project comes to in a month."""
+    """What a worker's attendance on a project comes to in a month. `valid_bits` has the valid days, bit 0 the first."""
     days = world.table("judged_day")
+    bit = ibis.literal(1, "int32") << (days.day.day() - 1).cast("int32")
+    valid_bit = ibis.ifelse(days.is_valid, bit, ibis.literal(0, "int32"))
     return days.group_by("project_id", "worker_id", "month").aggregate(
         present_days=days.count().cast("int32"),
         valid_days=days.is_valid.sum().cast("int32"),
@@ -43,19 +57,27 @@ def worker_month(world: World, _: Bound) -> ir.Table:
         first_valid_on=days.day.min(where=days.is_valid),
         last_valid_on=days.day.max(where=days.is_valid),
         last_present_on=days.day.max(),
+        valid_bits=bit_or(valid_bit).cast("int32"),
     )
+
+
+def valid_days_of(world: World, people: ir.Table) -> ir.Table:
+    """One row for each valid day of some rows of `worker_month`: their columns, and the `day`."""
+    days = world.calendar.select("month", "day", "day_of_month")
+    each = people.inner_join(days, "month")
+    return each.filter(day_is_among(each.valid_bits, each.day_of_month)).drop("day_of_month")
+
+
+def day_is_among(bits: ir.IntegerValue, day_of_month: ir.IntegerValue) -> ir.BooleanValue:
+    """Whether a day of the month is one of `bits` (bit 0: the first), as `worker_month.valid_bits` has them."""
+    return ((bits >> (day_of_month - 1)) & 1) == 1
 
 
 def recent_day(world: World, p: Bound) -> ir.Table:
     """The days of attendance of the last 30 days, the as-of day among them."""
     days = world.table("judged_day")
-    project = world.table("project")
-    place = project.select(project.project_id, region_code=project.region_code)
-    placed = days.inner_join(place, "project_id")
-    recent = placed.filter(
-        days_from(placed.day, world.today) < p.count("recent_days", placed.region_code),
-    )
-    return recent.drop("region_code")
+    # Written with the day alone on one side, so that an engine can leave older rows unread.
+    return days.filter(days.day > plus_days(world.today, -p.count("recent_days", days.region_code))).drop("region_code")
 
 
 def project_month(world: World, _: Bound) -> ir.Table:
@@ -107,7 +129,7 @@ def _with_active_days(world: World, months: ir.Table) -> ir.Table:
 
 
 CONCEPTS = (
-    Concept("judged_day", "a day of attendance, valid or not", judged_day),
+    Concept("judged_day", "a day of attendance, valid or not", judged_day, passed_on=True),
     Concept("worker_month", "a worker's attendance in a month", worker_month),
     Concept("recent_day", "a day of attendance of the last 30 days", recent_day),
     Concept("project_month", "a working month and its due date", project_month),

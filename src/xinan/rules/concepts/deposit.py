@@ -48,24 +48,23 @@ def contract_year(world: World, _: Bound) -> ir.Table:
 
 
 def _years(world: World) -> ir.Table:
+    """The years before each signing: `years_back`, the day they begin, and the day by which they have ended."""
+    start = world.once("contract_year_start", _year_starts(world))
+    ended = start.select("project_id", ends_on=start.day, years_back=(start.years_back + 1).cast("int32"))
+    years = start.filter(start.years_back > 0).rename(begins_on="day")
+    return years.inner_join(ended, ["project_id", "years_back"])
+
+
+def _year_starts(world: World) -> ir.Table:
+    """The same day as that of the signing, 0, 1 … years before."""
     project = world.table("project").select("project_id", "region_code", "contractor_id", "contract_signed_on")
-    return ibis.union(*(_year(world, project, years_back=n) for n in range(1, YEARS_KNOWN + 1)))
-
-
-def _year(world: World, project: ir.Table, *, years_back: int) -> ir.Table:
-    begun = _years_before(world, project, years=years_back, to="begins_on")
-    ended = _years_before(world, begun, years=years_back - 1, to="ends_on")
-    return ended.mutate(years_back=ibis.literal(years_back, "int32"))
-
-
-def _years_before(world: World, project: ir.Table, *, years: int, to: str) -> ir.Table:
-    """`project` with the same day so many years before the signing."""
-    span = world.table("month_span").select(_month="month", _first="first_on")
-    dated = project.mutate(_back=(month_of(project.contract_signed_on) - 12 * years).cast("int32"))
-    joined = dated.left_join(span, dated._back == span._month)
+    span = world.table("month_span").select("month", "first_on")
+    years = ibis.union(*(project.mutate(years_back=ibis.literal(n, "int32")) for n in range(YEARS_KNOWN + 1)))
+    dated = years.mutate(month=(month_of(years.contract_signed_on) - 12 * years.years_back).cast("int32"))
+    joined = dated.left_join(span, "month").drop("month_right")
     # Counting on from the first of the month makes the 29th of a short February 1 March.
-    day = plus_days(joined._first, (joined.contract_signed_on.day() - 1).cast("int32"))
-    return joined.mutate(**{to: day}).drop("_back", "_month", "_first")
+    day = plus_days(joined.first_on, (joined.contract_signed_on.day() - 1).cast("int32"))
+    return joined.select("project_id", "region_code", "contractor_id", "years_back", day=day)
 
 
 def contractor_standing(world: World, p: Bound) -> ir.Table:

@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
+from xinan.rules.concepts.attendance import bit_or, day_is_among
 from xinan.rules.concepts.roster import disjoint_stays
 from xinan.rules.dates import plus_days
 from xinan.rules.laws import practice
@@ -18,9 +19,11 @@ PERSON = ("project_id", "worker_id", "month")
 
 def site_days(world: World) -> ir.Table:
     """The days with a valid day of anybody, in the past months looked back on."""
-    days = world.table("judged_day")
-    past = days.filter(days.is_valid & (days.month < world.this_month) & (days.month >= world.first_month_back))
-    return past.select("project_id", "month", "day").distinct()
+    people, calendar = world.table("worker_month"), world.calendar
+    past = people.filter((people.month < world.this_month) & (people.month >= world.first_month_back))
+    months = past.group_by("project_id", "month").aggregate(bits=bit_or(past.valid_bits))
+    days = months.inner_join(calendar.select("month", "day", "day_of_month"), "month")
+    return days.filter(day_is_among(days.bits, days.day_of_month)).select("project_id", "month", "day", "day_of_month")
 
 
 def judged_people(world: World, _: Bound) -> ir.Table:
@@ -28,15 +31,15 @@ def judged_people(world: World, _: Bound) -> ir.Table:
 
     Several key posts of one person are one time on roster; his attendance outside it is left out.
     """
-    employment, shared = world.table("employment"), world.table("judged_day")
+    employment, shared = world.table("employment"), world.table("worker_month")
     stays = disjoint_stays(world, employment.filter(employment.post.isin(KEY_POSTS)))
     open_days = site_days(world)
     within = ["project_id", stays.from_on <= open_days.day, stays.until_on >= open_days.day]
-    expected = stays.inner_join(open_days, within).select(*PERSON, "day")
-    present = shared.filter(shared.is_valid).select("project_id", "worker_id", "day").mutate(is_present=True)
-    marked = expected.left_join(present, ["project_id", "worker_id", "day"], rname="_present_{name}")
+    expected = stays.inner_join(open_days, within).select(*PERSON, "day_of_month")
+    marked = expected.left_join(shared.select(*PERSON, "valid_bits"), PERSON, rname="_present_{name}")
+    is_present = day_is_among(marked.valid_bits.fill_null(0), marked.day_of_month)
     return marked.group_by(*PERSON).aggregate(
-        site_days=marked.count().cast("int32"), valid_days=marked.is_present.count().cast("int32")
+        site_days=marked.count().cast("int32"), valid_days=is_present.sum().cast("int32")
     )
 
 

@@ -6,6 +6,7 @@ import ibis.expr.types as ir
 from xinan.kernel.text import Text
 from xinan.rules.account.balance_short.rule import latest_entries
 from xinan.rules.account.balance_short.series import balance_changes
+from xinan.rules.concepts.attendance import valid_days_of
 from xinan.rules.concepts.stretches import held_since
 from xinan.rules.concepts.wages import no_money
 from xinan.rules.dates import plus_days
@@ -21,7 +22,7 @@ def forecast(world: World, p: Bound) -> ir.Table:
 
     Amounts are compared times the number of months of the mean, which may not divide evenly.
     """
-    due = next_due(world, p)
+    due = world.once("forecast_due", next_due(world, p))
     owed = accrued(world, due)
     wages = owed.group_by("project_id").aggregate(
         accrued=owed.accrued.sum().cast(EXACT), workers=owed.count().cast("int32")
@@ -49,7 +50,10 @@ def holds(world: World, p: Bound) -> ir.Table:
         known.balance.cast(EXACT) * known.months + known.recent < known.accrued.cast(EXACT) * known.months
     )
     horizon_on = plus_days(short.due_on, -p.count("horizon_days", short.region_code))
-    judged = short.mutate(judged_from=ibis.greatest(short.active_since, horizon_on, plus_days(short.last_due_on, 1)))
+    judged = world.once(
+        "forecast_short",
+        short.mutate(judged_from=ibis.greatest(short.active_since, horizon_on, plus_days(short.last_due_on, 1))),
+    )
     dated = judged.inner_join(held_since(shortfall_days(world, judged)), "project_id")
     mean = (dated.recent / dated.months).cast(EXACT)
     return dated.select(
@@ -97,8 +101,9 @@ def shortfall_days(world: World, judged: ir.Table) -> ir.Table:
 def accrued_changes(world: World, judged: ir.Table) -> ir.Table:
     """By how much the wages earned and not yet paid moved on a day, worker by worker never below zero."""
     worth = day_pay(world, judged).select(*WORKER, "month", "day_pay")
-    attended, payment = world.table("judged_day"), world.table("wage_payment")
-    valid = attended.filter(attended.is_valid).inner_join(worth, [*WORKER, "month"])
+    attended, payment = world.table("worker_month"), world.table("wage_payment")
+    people = attended.inner_join(worth, [*WORKER, "month"])
+    valid = valid_days_of(world, people.select(*WORKER, "month", "valid_bits", "day_pay"))
     earned = valid.select(*WORKER, "day", change=valid.day_pay.cast(EXACT))
     made = payment.filter((payment.status == "paid") & payment.account_id.notnull())
     paid = made.mutate(month=made.wage_month).inner_join(worth, [*WORKER, "month"])

@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
+from xinan.rules.concepts.wages import no_money
 from xinan.rules.laws import practice
 from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
 from xinan.rules.parameters import EXACT, Bound
@@ -40,22 +41,27 @@ def holds(world: World, p: Bound) -> ir.Table:
     Each project by itself. `since` is the day on which the payments first exceeded the limit, and not before the
     month of the last of them is past.
     """
-    paid = paid_for(world)
     keys = ["project_id", "worker_id", "region_code", "period", "is_year"]
+    paid = _perhaps_above(paid_for(world), p, keys=keys)
     daily = paid.group_by(*keys, "day").aggregate(amount=paid.amount.sum())
     so_far = ibis.window(group_by=keys, order_by="day", rows=(None, 0))
     running = daily.mutate(paid=daily.amount.sum().over(so_far).cast(EXACT))
-    limited = running.mutate(
-        amount_limit=ibis.ifelse(
-            running.is_year,
-            p.share("year_limit", running.region_code),
-            p.share("month_limit", running.region_code),
-        )
-    )
+    limited = running.mutate(amount_limit=limit_of(running, p))
     above = limited.filter(limited.paid > limited.amount_limit)
     return above.group_by("project_id", "amount_limit", "period", subject_id=above.worker_id).aggregate(
         level=ibis.literal(Level.RED.value), since=above.day.min(), paid=above.paid.max()
     )
+
+
+def limit_of(paid: ir.Table, p: Bound) -> ir.DecimalValue:
+    """The limit of a month, or of a year."""
+    return ibis.ifelse(paid.is_year, p.share("year_limit", paid.region_code), p.share("month_limit", paid.region_code))
+
+
+def _perhaps_above(paid: ir.Table, p: Bound, *, keys: list[str]) -> ir.Table:
+    """The payments of those whose payments together exceed the limit: few, so that only theirs are followed by day."""
+    totals = paid.group_by(*keys).aggregate(most=paid.amount.sum(where=paid.amount > no_money()).cast(EXACT))
+    return paid.semi_join(totals.filter(totals.most > limit_of(totals, p)), keys)
 
 
 def payments(world: World, _: Bound) -> ir.Table:

@@ -25,7 +25,7 @@ def uniform_groups(world: World, p: Bound) -> ir.Table:
 
     Lines are only ever added, so that a group once uniform stays so.
     """
-    line = team_lines(world)
+    line = _perhaps_uniform(team_lines(world), p)
     daily = line.group_by(*GROUP, "day").aggregate(
         lines=line.count().cast("int32"), least=line.days.min(), most=line.days.max()
     )
@@ -44,6 +44,15 @@ def uniform_groups(world: World, p: Bound) -> ir.Table:
         least=uniform.least.min(),
         most=uniform.most.max(),
     )
+
+
+def _perhaps_uniform(line: ir.Table, p: Bound) -> ir.Table:
+    """The lines of groups that are uniform by now, or were: few, so that only theirs are followed by day."""
+    totals = line.group_by(*GROUP).aggregate(
+        lines=line.count().cast("int32"), spread=line.days.max().cast(EXACT) - line.days.min().cast(EXACT)
+    )
+    enough = totals.lines >= p.count("lines", totals.region_code)
+    return line.semi_join(totals.filter(enough & (totals.spread > p.count("days", totals.region_code))), GROUP)
 
 
 def holds(world: World, p: Bound) -> ir.Table:
