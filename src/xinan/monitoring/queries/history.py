@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from pghistory.models import Event
 
+from xinan.kernel.clock import CHINA
 from xinan.monitoring.queries.rows import fetch_rows
 
 PER_PAGE = 50
@@ -62,10 +63,11 @@ class HistoryPage:
     has_more: bool
 
 
-def history(project_id: str, *, page: int = 1, per_page: int = PER_PAGE) -> HistoryPage:
-    """The history of a project; two queries whatever its length."""
+def history(project_id: str, *, until: date | None = None, page: int = 1, per_page: int = PER_PAGE) -> HistoryPage:
+    """The history of a project, up to the end of a day where one is given; two queries whatever its length."""
     page = max(page, 1)
-    given = {"project_id": project_id, "limit": per_page + 1, "offset": (page - 1) * per_page}
+    before = datetime.combine(until + timedelta(days=1), time(), CHINA) if until else None
+    given = {"project_id": project_id, "before": before, "limit": per_page + 1, "offset": (page - 1) * per_page}
     rows = fetch_rows(_statement(), given)
     shown = rows[:per_page]
     changes = _changes(project_id, shown)
@@ -152,5 +154,6 @@ entry AS (
     FROM intake_batch b WHERE b.project_id = %(project_id)s
 )
 SELECT entry.*, u.display_name AS who FROM entry LEFT JOIN people_user u ON u.id = entry.user_id
+WHERE %(before)s::timestamptz IS NULL OR entry.at < %(before)s
 ORDER BY at DESC, kind, subject, event_id DESC LIMIT %(limit)s OFFSET %(offset)s
 """

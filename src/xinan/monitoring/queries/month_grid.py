@@ -57,11 +57,12 @@ class MonthGrid:
 def month_grid(
     project_id: str, *, months: Sequence[str], page: int = 1, per_page: int = PER_PAGE, as_of: date
 ) -> MonthGrid:
-    """The grid of these months (YYYY-MM, in order), as facts are known now; four queries whatever its size.
+    """The grid of these months (YYYY-MM, in order), as known at the end of `as_of`; four queries whatever its size.
 
     A day is valid by the parameters in force on `as_of` at the project's place, as the rules count it.
     """
-    given = {"project_id": project_id, "months": list(months), **_span(months), **_validity(project_id, as_of=as_of)}
+    span = {**_span(months), "as_of": as_of}
+    given = {"project_id": project_id, "months": list(months), **span, **_validity(project_id, as_of=as_of)}
     workers = fetch_rows(_WORKERS, {**given, "limit": per_page, "offset": (max(page, 1) - 1) * per_page})
     total = workers[0]["workers"] if workers else _count(given)
     cells = _cells(fetch_rows(_CELLS, {**given, "workers": [row["worker_id"] for row in workers]}))
@@ -116,20 +117,22 @@ def _row(worker: dict[str, Any], cells: dict[tuple[str, str], GridCell], months:
 _WORKERS = """
 WITH here AS (
     SELECT worker_id FROM workforce_employment
-    WHERE project_id = %(project_id)s AND entered_on <= %(last)s AND (left_on IS NULL OR left_on >= %(first)s)
+    WHERE project_id = %(project_id)s AND entered_on <= least(%(last)s, %(as_of)s)
+        AND (left_on IS NULL OR left_on >= %(first)s)
     UNION SELECT worker_id FROM workforce_attendanceday
-    WHERE project_id = %(project_id)s AND day BETWEEN %(first)s AND %(last)s
+    WHERE project_id = %(project_id)s AND day BETWEEN %(first)s AND least(%(last)s, %(as_of)s)
     UNION SELECT worker_id FROM payments_payrollline
-    WHERE project_id = %(project_id)s AND wage_month = ANY(%(months)s)
+    WHERE project_id = %(project_id)s AND wage_month = ANY(%(months)s) AND submitted_on <= %(as_of)s
     UNION SELECT worker_id FROM payments_wagepayment
-    WHERE project_id = %(project_id)s AND wage_month = ANY(%(months)s)
+    WHERE project_id = %(project_id)s AND wage_month = ANY(%(months)s) AND paid_on <= %(as_of)s
 )
 SELECT w.worker_id, w.name_masked, w.id_number_masked, w.phone_masked, team.name AS team,
     (count(*) OVER ())::integer AS workers
 FROM here JOIN workforce_worker w USING (worker_id)
 LEFT JOIN LATERAL (
     SELECT t.name FROM workforce_employment e JOIN registry_team t USING (team_id)
-    WHERE e.project_id = %(project_id)s AND e.worker_id = w.worker_id ORDER BY e.entered_on DESC LIMIT 1
+    WHERE e.project_id = %(project_id)s AND e.worker_id = w.worker_id AND e.entered_on <= %(as_of)s
+    ORDER BY e.entered_on DESC LIMIT 1
 ) team ON true
 ORDER BY team.name NULLS LAST, w.worker_id
 LIMIT %(limit)s OFFSET %(offset)s
@@ -140,16 +143,19 @@ WITH entry AS (
     SELECT worker_id, to_char(day, 'YYYY-MM') AS month, 1 AS present_days,
         (punches >= %(valid_punches)s AND last_at - first_at >= %(valid_span)s)::integer AS valid_days,
         NULL::numeric AS payable, 0::numeric AS paid, 0::numeric AS outside, 0::numeric AS failed
-    FROM workforce_attendanceday WHERE project_id = %(project_id)s AND day BETWEEN %(first)s AND %(last)s
+    FROM workforce_attendanceday
+    WHERE project_id = %(project_id)s AND day BETWEEN %(first)s AND least(%(last)s, %(as_of)s)
     UNION ALL
     SELECT worker_id, wage_month, 0, 0, payable, 0, 0, 0
-    FROM payments_payrollline WHERE project_id = %(project_id)s AND wage_month = ANY(%(months)s)
+    FROM payments_payrollline
+    WHERE project_id = %(project_id)s AND wage_month = ANY(%(months)s) AND submitted_on <= %(as_of)s
     UNION ALL
     SELECT worker_id, wage_month, 0, 0, NULL,
         CASE WHEN status = 'paid' AND account_id IS NOT NULL THEN amount ELSE 0 END,
         CASE WHEN status = 'paid' AND account_id IS NULL THEN amount ELSE 0 END,
         CASE WHEN status <> 'paid' THEN amount ELSE 0 END
-    FROM payments_wagepayment WHERE project_id = %(project_id)s AND wage_month = ANY(%(months)s)
+    FROM payments_wagepayment
+    WHERE project_id = %(project_id)s AND wage_month = ANY(%(months)s) AND paid_on <= %(as_of)s
 )
 """
 
