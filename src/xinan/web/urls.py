@@ -5,13 +5,15 @@ from django.views.i18n import set_language
 
 from xinan.web.catalogue.views import rule_catalogue, rule_page
 from xinan.web.gallery.views import components
-from xinan.web.inbox.views import inbox_page
+from xinan.web.inbox.views import inbox_page, replay_anew
 from xinan.web.privacy.views import access_log, reveal
-from xinan.web.projects.views import project_page, warning_evidence
+from xinan.web.projects.views import project_page, replay_evidence, warning_evidence
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox_page, name="inbox"),
+    path("replays/", replay_anew, name="replay-anew"),
     path("projects/<str:project_id>/", project_page, name="project"),
+    path("projects/<str:project_id>/evidence/", replay_evidence, name="replay-evidence"),
     path("warnings/<int:warning_id>/evidence/", warning_evidence, name="warning-evidence"),
     path("projects/<str:project_id>/workers/<str:worker_id>/reveal/", reveal, name="reveal"),
     path("access-log/", access_log, name="access-log"),

@@ -342,7 +342,7 @@ class WarningView:
     subject: MaskedPerson | None = None
     details: tuple["WarningView", ...] = ()
     episode: int = 1
-    has_evidence: bool = True
+    evidence_url: str = ""
 
     @property
     def rule_name(self) -> str:

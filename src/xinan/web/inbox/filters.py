@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -27,6 +28,7 @@ class Filters:
     text: str = ""
     everything: bool = False  # projects without a warning too
     page: int = 1
+    as_of: date | None = None  # a past day; set by the view, which knows today
 
     @classmethod
     def parse(cls, given: QueryDict) -> "Filters":
@@ -58,6 +60,7 @@ class Filters:
             *(("contractor", code) for code in changed.contractors),
             *([("q", changed.text)] if changed.text else []),
             *([("all", "1")] if changed.everything else []),
+            *([("as_of", changed.as_of.isoformat())] if changed.as_of else []),
         ]
         return urlencode(pairs)
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from xinan.kernel.text import Text
 from xinan.monitoring.enums import LEVEL_WEIGHTS, WarningState
-from xinan.monitoring.models import EvaluationRun, Warning
+from xinan.monitoring.models import Warning
 from xinan.registry.models import Project
 from xinan.rules.model import Level
 from xinan.rules.registry import find_rule
@@ -17,6 +17,7 @@ from xinan.web.components.views import Facet, PageView, Tile
 from xinan.web.inbox.board import board
 from xinan.web.inbox.facets import chosen_by, facets
 from xinan.web.inbox.filters import PER_PAGE, Filters
+from xinan.web.inbox.judged import Judged
 from xinan.web.inbox.standing import Standing, ranked, standings
 from xinan.web.inbox.views_data import Board, Chip, Freshness, Headline, InboxRow, Share
 from xinan.web.projects.chain import Situation, chain_of
@@ -39,28 +40,22 @@ class Inbox:
     freshness: Freshness
 
 
-def inbox(visible: QuerySet[Project], *, filters: Filters, today: date, address: str) -> Inbox:
+def inbox(visible: QuerySet[Project], *, filters: Filters, judged: Judged, address: str) -> Inbox:
     """The inbox over the projects of a scope. Seven queries, whatever the number of projects and the page."""
-    every = standings(visible, text=filters.text)
+    today, every = judged.day, standings(visible, text=filters.text, judged=judged)
     chosen = ranked(chosen_by(filters, every))
     page = PageView.near(len(chosen), number=filters.page, size=PER_PAGE, base=filters.query(), target="#inbox")
     shown = chosen[page.slice]
     all_facets = facets(filters, every)
     return Inbox(
-        rows=_rows(shown, first=page.first, visible=visible, today=today),
+        rows=_rows(shown, first=page.first, visible=visible, judged=judged),
         page=page,
         facets=all_facets,
         chips=_chips(filters, all_facets, address=address),
         tiles=_tiles(filters, every, address=address),
         board=board(filters, every, in_progress=_in_progress(visible, today=today), address=address),
-        freshness=freshness(),
+        freshness=judged.freshness,
     )
-
-
-def freshness() -> Freshness:
-    """The last evaluation that came to its end."""
-    run = EvaluationRun.objects.filter(error="", finished_at__isnull=False).order_by("-finished_at").first()
-    return Freshness(run.as_of, run.finished_at) if run else Freshness(None, None)
 
 
 def _in_progress(visible: QuerySet[Project], *, today: date) -> dict[str, int]:
@@ -68,9 +63,9 @@ def _in_progress(visible: QuerySet[Project], *, today: date) -> dict[str, int]:
     return dict(running.order_by().values_list("region_code").annotate(n=Count("pk")))
 
 
-def _rows(shown: Sequence[Standing], *, first: int, visible: QuerySet[Project], today: date) -> tuple[InboxRow, ...]:
-    ids = [standing.project_id for standing in shown]
-    live = Warning.objects.filter(project_id__in=ids, state__in=[WarningState.OPEN, WarningState.WITHHELD])
+def _rows(shown: Sequence[Standing], *, first: int, visible: QuerySet[Project], judged: Judged) -> tuple[InboxRow, ...]:
+    today, ids = judged.day, [standing.project_id for standing in shown]
+    live = judged.of_projects(ids, states=[WarningState.OPEN, WarningState.WITHHELD])
     by_project: dict[str, list[Warning]] = defaultdict(list)
     for warning in live:
         by_project[str(warning.project_id)].append(warning)

@@ -10,9 +10,9 @@ from django.db.models.expressions import Combinable
 
 from xinan.kernel.regions import prefecture_of
 from xinan.monitoring.enums import LEVEL_WEIGHTS, WarningState
-from xinan.monitoring.models import Warning
 from xinan.registry.models import Project
 from xinan.rules.model import Level, Link
+from xinan.web.inbox.judged import Judged
 
 LINK_OF_RULE = Func(F("rule"), Value("/"), Value(1), function="split_part", output_field=CharField())
 
@@ -70,13 +70,14 @@ class Standing:
         return dict(sorted(found.items(), key=lambda item: -item[0].rank))
 
 
-def standings(visible: QuerySet[Project], *, text: str) -> tuple[Standing, ...]:
+def standings(visible: QuerySet[Project], *, text: str, judged: Judged) -> tuple[Standing, ...]:
     """Every project of the scope that is in progress or has an open warning; two queries whatever their number.
 
     `found` says whether a project answers to `text`: its name, its number, its contractor's name or code.
     """
-    counts, withheld = _counts(visible)
-    rows = visible.filter(Q(completed_on=None) | Q(pk__in=list(counts))).annotate(found=_answers(text))
+    counts, withheld = _counts(visible, judged=judged)
+    going_on = Q(completed_on=None) | Q(completed_on__gt=judged.day)
+    rows = visible.filter(going_on | Q(pk__in=list(counts))).annotate(found=_answers(text))
     return tuple(
         Standing(*row, counts=counts.get(row[0], {}), withheld=withheld.get(row[0], 0))
         for row in rows.values_list(
@@ -102,8 +103,10 @@ def _answers(text: str) -> Combinable:
     return ExpressionWrapper(said, output_field=BooleanField())
 
 
-def _counts(visible: QuerySet[Project]) -> tuple[dict[str, dict[tuple[Link, Level], int]], dict[str, int]]:
-    live = Warning.objects.filter(
+def _counts(
+    visible: QuerySet[Project], *, judged: Judged
+) -> tuple[dict[str, dict[tuple[Link, Level], int]], dict[str, int]]:
+    live = judged.rows.filter(
         state__in=[WarningState.OPEN, WarningState.WITHHELD], project__in=visible.order_by().values("pk")
     )
     grouped = live.annotate(at=LINK_OF_RULE).values_list("project_id", "at", "level", "state").annotate(n=Count("pk"))

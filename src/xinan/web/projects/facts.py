@@ -97,9 +97,11 @@ def contract_facts(project: Project) -> tuple[Fact, ...]:
     )
 
 
-def parties_of(project: Project) -> tuple[Party, ...]:
-    """Owner, contractor, then the other units; one query."""
-    units = ProjectUnit.objects.filter(project=project).select_related("enterprise").order_by("kind", "enterprise_id")
+def parties_of(project: Project, *, today: date) -> tuple[Party, ...]:
+    """Owner, contractor, then the other units that had come by the day; one query."""
+    come = Q(entered_on=None) | Q(entered_on__lte=today)
+    units = ProjectUnit.objects.filter(come, project=project).select_related("enterprise")
+    units = units.order_by("kind", "enterprise_id")
     first = (
         Party(_KIND_WORDS[UnitKind.OWNER], project.owner.name, project.owner.pk),
         Party(_KIND_WORDS[UnitKind.CONTRACTOR], project.contractor.name, project.contractor.pk),

@@ -1,25 +1,24 @@
 """The project page from its parts."""
 
-from collections import defaultdict
 from datetime import date
 
 from django.urls import reverse
 
 from xinan.monitoring.enums import LEVEL_WEIGHTS, WarningState
-from xinan.monitoring.models import Warning
 from xinan.monitoring.queries import GridRow, history
 from xinan.people.policies import may_reveal
 from xinan.people.scope import Scope
 from xinan.registry.models import Project
 from xinan.rules.model import Level
 from xinan.web.components.views import HeatRow, HeatTable, MaskedPerson, PageView
-from xinan.web.inbox.presenters import freshness
 from xinan.web.projects.account import account_line
 from xinan.web.projects.chain import chain_of
 from xinan.web.projects.facts import contract_facts, head_of, key_facts, parties_of, pay_day_text
 from xinan.web.projects.grid import grid_of
 from xinan.web.projects.history import event_of
+from xinan.web.projects.judged import Judged
 from xinan.web.projects.people import people_of
+from xinan.web.projects.since import since_view
 from xinan.web.projects.situation import situations
 from xinan.web.projects.warnings import grouped, held, warning_view
 
@@ -28,12 +27,13 @@ EVENTS_PER_PAGE = 15
 Context = dict[str, object]
 
 
-def project_context(project: Project, *, scope: Scope, today: date, grid_page: int, history_page: int) -> Context:
-    """Everything on the page."""
-    by_state = _warnings(project)
-    raised, withheld = by_state[WarningState.OPEN], by_state[WarningState.WITHHELD]
-    about_firm = _about_contractor(project)
-    quiet = [*withheld, *by_state[WarningState.SUPPRESSED]]
+def project_context(
+    project: Project, *, judged: Judged, scope: Scope, grid_page: int, history_page: int, keep: str = ""
+) -> Context:
+    """Everything on the page, as of the day judged; `keep` is what the addresses of its parts carry along."""
+    today, about_firm = judged.day, judged.of_firm
+    raised, withheld = judged.in_state(WarningState.OPEN), judged.in_state(WarningState.WITHHELD)
+    quiet = [*withheld, *judged.in_state(WarningState.SUPPRESSED)]
     named = {each.subject_id for each in (*raised, *quiet) if each.subject_kind == "worker"}
     people = people_of(named, project_id=project.pk, scope=scope)
     situation = situations(Project.objects.filter(pk=project.pk), today=today)[project.pk]
@@ -43,7 +43,7 @@ def project_context(project: Project, *, scope: Scope, today: date, grid_page: i
     return {
         "head": head,
         "keyfacts": key_facts(head, contractor=project.contractor.name, pay_day=pay_day_text(project)),
-        "freshness": freshness(),
+        "freshness": judged.freshness,
         "chain": chain_of(raised, withheld, situation=situation, today=today),
         "groups": grouped(
             [
@@ -55,17 +55,19 @@ def project_context(project: Project, *, scope: Scope, today: date, grid_page: i
         "held": held(quiet, today=today, people=people),
         "account": account_line(project, today=today),
         "facts": contract_facts(project),
-        "parties": parties_of(project),
-        **grid_context(project, scope=scope, today=today, number=grid_page),
-        **history_context(project, number=history_page),
+        "parties": parties_of(project, today=today),
+        "since": since_view(judged.since) if judged.since else None,
+        **grid_context(project, scope=scope, today=today, number=grid_page, keep=keep),
+        **history_context(project, today=today, number=history_page, keep=keep),
     }
 
 
-def grid_context(project: Project, *, scope: Scope, today: date, number: int) -> Context:
+def grid_context(project: Project, *, scope: Scope, today: date, number: int, keep: str = "") -> Context:
     """A page of the month grid; whoever is owed comes first."""
     grid = grid_of(project, today=today)
+    base = f"{keep}&part=grid" if keep else "part=grid"
     page = PageView.near(
-        len(grid.lines), number=number, size=WORKERS_PER_PAGE, base="part=grid", target="#grid", name="workers"
+        len(grid.lines), number=number, size=WORKERS_PER_PAGE, base=base, target="#grid", name="workers"
     )
     shown = grid.lines[page.slice]
     asks = may_reveal(scope)
@@ -81,23 +83,7 @@ def masked(row: GridRow, *, project_id: str, asks: bool) -> MaskedPerson:
     return MaskedPerson(row.worker_id, row.name_masked or row.worker_id[:8], row.id_number_masked, reveal_url=url)
 
 
-def history_context(project: Project, *, number: int) -> Context:
-    """A page of the history."""
-    page = history(project.pk, page=number, per_page=EVENTS_PER_PAGE)
-    return {"events": [event_of(entry) for entry in page.entries], "history_page": page}
-
-
-def _warnings(project: Project) -> dict[str, list[Warning]]:
-    live = Warning.objects.filter(project=project).exclude(state=WarningState.CURED).order_by("since", "pk")
-    found: dict[str, list[Warning]] = defaultdict(list)
-    for warning in live:
-        found[warning.state].append(warning)
-    return found
-
-
-def _about_contractor(project: Project) -> list[Warning]:
-    """What stands against the contractor as a firm. Its evidence lies in other projects, perhaps of other places, so the
-    page shows the figures and not the rows.
-    """
-    about = Warning.objects.filter(project=None, subject_kind="enterprise", subject_id=project.contractor_id)
-    return list(about.filter(state=WarningState.OPEN))
+def history_context(project: Project, *, today: date, number: int, keep: str = "") -> Context:
+    """A page of the history, up to the end of the day."""
+    page = history(project.pk, until=today, page=number, per_page=EVENTS_PER_PAGE)
+    return {"events": [event_of(entry) for entry in page.entries], "history_page": page, "keep": keep}

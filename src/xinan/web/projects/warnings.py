@@ -3,6 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from xinan.engine.explain import because as said_why
 from xinan.engine.finding import Finding
@@ -42,8 +45,21 @@ def warning_view(
         addressees=rule.addressees,
         subject=people.get(warning.subject_id) if warning.subject_kind == "worker" else None,
         episode=warning.episode,
-        has_evidence=evidence,
+        evidence_url=evidence_address(warning) if evidence else "",
     )
+
+
+def evidence_address(warning: Warning) -> str:
+    """Where the rows behind a warning are asked for; one of a past day is not saved and is named by what it is."""
+    if not warning._state.adding:
+        return reverse("warning-evidence", args=[warning.pk])
+    asked = {
+        "as_of": warning.evaluated_as_of.isoformat(),
+        "rule": warning.rule,
+        "subject": warning.subject_id,
+        **({"period": warning.period} if warning.period else {}),
+    }
+    return f"{reverse('replay-evidence', args=[warning.project_id])}?{urlencode(asked)}"
 
 
 def finding_of(warning: Warning) -> Finding:

@@ -47,6 +47,28 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The day picker stands outside the part that filters redraw: it takes along what the address says by now.
+function withQuery(asked) {
+  const kept = new URLSearchParams(window.location.search);
+  kept.delete("as_of");
+  kept.delete("page");
+  for (const [name, value] of asked) kept.set(name, value);
+  return kept.toString();
+}
+onClick("[data-keep-query] a", (link, event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const target = new URL(link.href);
+  target.search = withQuery(target.searchParams);
+  window.location.assign(target);
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.closest?.("[data-keep-query]")) return;
+  event.preventDefault();
+  window.location.assign(`${form.action}?${withQuery(new FormData(form))}`);
+});
+
 onClick("[data-print]", () => window.print());
 onClick("[data-dismiss]", (button) => button.closest(".xa-toast")?.remove());
 

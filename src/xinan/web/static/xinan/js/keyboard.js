@@ -16,11 +16,19 @@ function move(step) {
   rows[next].scrollIntoView({ block: "nearest" });
 }
 
+function openDays() {
+  const box = document.querySelector("[data-as-of]");
+  if (!box) return;
+  box.open = true;
+  box.querySelector("input[type=date]")?.focus();
+}
+
 let going = 0;
 const ACTS = {
   j: () => move(1),
   k: () => move(-1),
   "/": () => document.querySelector("[data-search]")?.focus(),
+  d: () => openDays(),
   "?": () => document.getElementById("help")?.showModal(),
 };
 
