@@ -19,11 +19,12 @@ from xinan.gateways.database import connection_url
 from xinan.kernel.clock import CHINA, FixedClock
 from xinan.monitoring import locks
 from xinan.monitoring.actions.reconcile import reconcile
+from xinan.monitoring.book import current_book
 from xinan.monitoring.enums import RunKind
 from xinan.monitoring.evaluation import evaluate_everything
-from xinan.monitoring.fingerprints import rule_fingerprints
+from xinan.monitoring.fingerprints import rule_versions
 from xinan.monitoring.live import EvaluationFailed, full_run, live_step, record_failure
-from xinan.monitoring.models import EvaluationRun, Warning
+from xinan.monitoring.models import EvaluationRun, RuleVersion, Warning, WarningEvent
 from xinan.payments.models import AccountEntry, PayrollLine, WagePayment
 from xinan.registry.models import (
     ArrearsRecord,
@@ -395,5 +396,8 @@ def test_a_warning_says_which_version_of_its_rule_spoke() -> None:
     found_province()
     spoken = set(Warning.objects.values_list("rule", "rule_fingerprint"))
     assert spoken
-    assert all(rule_fingerprints()[rule] == fingerprint for rule, fingerprint in spoken)
-    assert len(set(rule_fingerprints().values())) == len(rule_fingerprints())
+    versions = rule_versions(READ_WIDELY, book=current_book(), as_of=TODAY)
+    assert all(versions[rule].fingerprint == fingerprint for rule, fingerprint in spoken)
+    kept = RuleVersion.objects.values_list("rule", "fingerprint", "number")
+    assert set(kept) == {(rule, version.fingerprint, 1) for rule, version in versions.items()}
+    assert set(WarningEvent.objects.values_list("warning__rule", "rule_fingerprint")) == spoken

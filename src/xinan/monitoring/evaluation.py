@@ -1,44 +1,96 @@
 """Findings of touched projects, or of all of them, straight from the database."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+import pyarrow as pa
 from django.db import connection
 
 from xinan.engine import Finding, evaluate
 from xinan.gateways.database import connection_url
+from xinan.kernel.errors import XinanError
 from xinan.monitoring.actions.reconcile import Scope
+from xinan.monitoring.book import current_book
 from xinan.monitoring.facts import load_facts
 from xinan.registry.models import Project
+from xinan.rules.book import ParameterBook
 from xinan.rules.registry import RULES
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Another book to judge the same facts by, for some rules: a change that runs in the shadow."""
+
+    number: int
+    book: ParameterBook
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluated:
-    """Findings and what they speak of; those outside the scope rest on part of the facts and count for nothing."""
+    """Findings and what they speak of; those outside the scope rest on part of the facts and count for nothing.
+
+    `variants` holds by number what each variant found, or why it could not be evaluated.
+    """
 
     findings: list[Finding]
     scope: Scope
+    book: ParameterBook
+    rules: tuple[str, ...]
+    variants: Mapping[int, list[Finding] | XinanError] = field(default_factory=dict)
 
 
-def evaluate_everything(*, as_of: date) -> Evaluated:
-    """All rules on all projects."""
-    facts = load_facts(_url(), project_ids=None, as_of=as_of)
-    return Evaluated(evaluate(facts, as_of=as_of, rules=_rules()), Scope())
+@dataclass(frozen=True, slots=True)
+class LoadedScope:
+    """The facts of some projects, or of all, and what verdicts on them may speak of."""
+
+    facts: dict[str, pa.Table]
+    scope: Scope
 
 
-def evaluate_projects(project_ids: Collection[str], *, as_of: date) -> Evaluated:
-    """All rules on these projects.
+def evaluate_everything(
+    *, as_of: date, book: ParameterBook | None = None, variants: Sequence[Variant] = ()
+) -> Evaluated:
+    """All rules on all projects; by the parameters in force where no `book` is given."""
+    return _evaluated(load_scope(None, as_of=as_of), as_of=as_of, book=book or current_book(), variants=variants)
 
-    Rules about an enterprise need all projects of it, so those of the same contractors are evaluated with them; their own
+
+def evaluate_projects(
+    project_ids: Collection[str], *, as_of: date, book: ParameterBook | None = None, variants: Sequence[Variant] = ()
+) -> Evaluated:
+    """All rules on these projects; by the parameters in force where no `book` is given."""
+    loaded = load_scope(project_ids, as_of=as_of)
+    return _evaluated(loaded, as_of=as_of, book=book or current_book(), variants=variants)
+
+
+def load_scope(project_ids: Collection[str] | None, *, as_of: date) -> LoadedScope:
+    """The facts on which verdicts about these projects rest (all where None).
+
+    Rules about an enterprise need all projects of it, so those of the same contractors are loaded with them; their own
     findings are left out, since nobody holds their locks.
     """
+    if project_ids is None:
+        return LoadedScope(load_facts(_url(), project_ids=None, as_of=as_of), Scope())
     contractors = frozenset(Project.objects.filter(project_id__in=project_ids).values_list("contractor_id", flat=True))
     siblings = Project.objects.filter(contractor_id__in=contractors).values_list("project_id", flat=True)
     facts = load_facts(_url(), project_ids={*project_ids, *siblings}, as_of=as_of)
-    findings = evaluate(facts, as_of=as_of, rules=_rules())
-    return Evaluated(findings, Scope(frozenset(project_ids), contractors))
+    return LoadedScope(facts, Scope(frozenset(project_ids), contractors))
+
+
+def _evaluated(loaded: LoadedScope, *, as_of: date, book: ParameterBook, variants: Sequence[Variant]) -> Evaluated:
+    rules = _rules()
+    findings = evaluate(loaded.facts, as_of=as_of, rules=rules, book=book)
+    others = {variant.number: _variant(loaded, variant, as_of=as_of, rules=rules) for variant in variants}
+    return Evaluated(findings, loaded.scope, book, tuple(rules), others)
+
+
+def _variant(loaded: LoadedScope, variant: Variant, *, as_of: date, rules: Sequence[str]) -> list[Finding] | XinanError:
+    wanted = [rule for rule in rules if rule in variant.rules]
+    try:
+        return evaluate(loaded.facts, as_of=as_of, rules=wanted, book=variant.book) if wanted else []
+    except XinanError as error:  # a draft that fails is told to its author; the rules in force are not held up by it
+        return error
 
 
 def _rules() -> list[str]:

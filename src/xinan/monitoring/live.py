@@ -5,7 +5,7 @@ All in one transaction: whatever dies in between, the marks stay and the step is
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from time import monotonic
 
 from django.db import transaction
@@ -14,10 +14,12 @@ from django.db.models import Min
 from xinan.kernel.clock import Clock
 from xinan.kernel.errors import XinanError
 from xinan.monitoring import locks
-from xinan.monitoring.actions.reconcile import Reconciled, reconcile
+from xinan.monitoring.actions.follow_shadows import follow_shadows, shadowed
+from xinan.monitoring.actions.reconcile import Reconciled, Versions, reconcile
+from xinan.monitoring.actions.record_versions import record_versions
 from xinan.monitoring.enums import RunKind
 from xinan.monitoring.evaluation import Evaluated, evaluate_everything, evaluate_projects
-from xinan.monitoring.fingerprints import rule_fingerprints
+from xinan.monitoring.fingerprints import rule_versions
 from xinan.monitoring.models import EvaluationRun
 from xinan.registry.models import Project, ProjectChange
 
@@ -59,7 +61,7 @@ def live_step(
         run = _begin(RunKind.INCREMENTAL, projects=len(project_ids), as_of=as_of, clock=clock)
         began = monotonic()
         try:
-            evaluated = evaluate_projects(project_ids, as_of=as_of)
+            evaluated = evaluate_projects(project_ids, as_of=as_of, variants=shadowed())
         except XinanError as error:
             raise EvaluationFailed(project_ids, error) from error
         reconciled = _conclude(evaluated, run=run, causes=causes, clock=clock, began=began)
@@ -76,7 +78,7 @@ def full_run(*, clock: Clock) -> Reconciled:
         run = _begin(RunKind.FULL, projects=Project.objects.count(), as_of=as_of, clock=clock)
         began = monotonic()
         try:
-            evaluated = evaluate_everything(as_of=as_of)
+            evaluated = evaluate_everything(as_of=as_of, variants=shadowed())
         except XinanError as error:
             raise EvaluationFailed((), error) from error
         reconciled = _conclude(evaluated, run=run, causes=causes, clock=clock, began=began)
@@ -132,6 +134,7 @@ def _conclude(
     evaluated: Evaluated, *, run: EvaluationRun, causes: Mapping[str, str], clock: Clock, began: float
 ) -> Reconciled:
     now = clock.now()
+    versions = _versions(evaluated, as_of=run.as_of, now=now)
     reconciled = reconcile(
         evaluated.findings,
         scope=evaluated.scope,
@@ -139,10 +142,24 @@ def _conclude(
         now=now,
         run=run,
         causes=causes,
-        fingerprints=rule_fingerprints(),
+        versions=versions,
     )
+    follow_shadows(evaluated, as_of=run.as_of, now=now)
+    if evaluated.scope.everything:
+        run.rules = dict(versions.fingerprints)
     run.findings = sum(evaluated.scope.holds(finding) for finding in evaluated.findings)
     run.finished_at = now
     run.milliseconds = round((monotonic() - began) * 1000)
-    run.save(update_fields=["findings", "finished_at", "milliseconds"])
+    run.save(update_fields=["findings", "finished_at", "milliseconds", "rules"])
     return reconciled
+
+
+def _versions(evaluated: Evaluated, *, as_of: date, now: datetime) -> Versions:
+    """The versions that spoke, kept by number; and the rules that changed since all projects were last evaluated."""
+    versions = rule_versions(evaluated.rules, book=evaluated.book, as_of=as_of)
+    record_versions(versions.values(), now=now)
+    fingerprints = {rule: version.fingerprint for rule, version in versions.items()}
+    last = EvaluationRun.objects.filter(kind=RunKind.FULL, error="").exclude(rules={}).order_by("-pk").first()
+    before = last.rules if last else {}
+    changed = frozenset(rule for rule, mark in fingerprints.items() if before.get(rule, mark) != mark)
+    return Versions(fingerprints, changed)

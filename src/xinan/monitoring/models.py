@@ -5,6 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from xinan.monitoring.change_models import RuleChange as RuleChange
+from xinan.monitoring.change_models import RuleChangeEvent as RuleChangeEvent
+from xinan.monitoring.change_models import RuleVersion as RuleVersion
+from xinan.monitoring.change_models import ShadowDifference as ShadowDifference
+from xinan.monitoring.change_models import Trial as Trial
+from xinan.monitoring.change_models import TrialDifference as TrialDifference
 from xinan.monitoring.enums import RunKind, WarningEventKind, WarningLevel, WarningState
 from xinan.registry.fields import KEY_LENGTH
 from xinan.registry.models import Project
@@ -23,6 +29,8 @@ class EvaluationRun(models.Model):
     finished_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
     milliseconds = models.PositiveIntegerField(_("耗时（毫秒）"), null=True, blank=True)
     error = models.TextField(_("错误"), blank=True)
+    # Of a full run: the fingerprint of each rule as it spoke then.
+    rules = models.JSONField(_("规则版本"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("评估")
@@ -120,6 +128,7 @@ class WarningEvent(models.Model):
     level_before = models.CharField(_("原等级"), max_length=6, blank=True)
     measures = models.JSONField(_("计量"), default=dict)
     cause = models.CharField(_("原因"), max_length=300, blank=True)
+    rule_fingerprint = models.CharField(_("规则指纹"), max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("预警事件")

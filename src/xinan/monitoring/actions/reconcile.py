@@ -44,6 +44,14 @@ class Reconciled:
     events: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Which version of each rule speaks in a run, and which rules changed since all projects were last evaluated."""
+
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
+
+
 @transaction.atomic
 def reconcile(
     findings: Sequence[Finding],
@@ -53,13 +61,14 @@ def reconcile(
     now: datetime,
     run: EvaluationRun,
     causes: Mapping[str, str] | None = None,
-    fingerprints: Mapping[str, str] | None = None,
+    versions: Versions | None = None,
 ) -> Reconciled:
     """Reconcile the live warnings within `scope` with `findings`, in one transaction and a fixed number of statements.
 
-    `causes` says by project (or enterprise) what touched it; where nothing did, the passing of time is the cause. Whoever
-    calls it holds the locks of xinan.monitoring.locks, so that no older run comes last.
+    `causes` says by project (or enterprise) what touched it; where nothing did, the change of the rule is the cause, or else
+    the passing of time. Whoever calls it holds the locks of xinan.monitoring.locks, so that no older run comes last.
     """
+    spoke = versions or Versions()
     parameters: dict[str, Any] = {
         "everything": scope.everything,
         "project_ids": sorted(scope.project_ids or ()),
@@ -68,10 +77,12 @@ def reconcile(
         "now": now,
         "run_id": run.pk,
         "causes": json.dumps(dict(causes or {})),
+        "fingerprints": json.dumps(dict(spoke.fingerprints)),
+        "changed": sorted(spoke.changed),
     }
     counts: Counter[str] = Counter()
     with connection.cursor() as cursor:
-        _stage(cursor, [finding for finding in findings if scope.holds(finding)], fingerprints=fingerprints or {})
+        _stage(cursor, [finding for finding in findings if scope.holds(finding)], fingerprints=spoke.fingerprints)
         for statement in (sql.CURE, sql.UPDATE, sql.OPEN):
             cursor.execute(statement, parameters)
             counts.update(kind for (kind,) in cursor.fetchall())

@@ -47,12 +47,16 @@ w.state <> 'cured' AND (
 )
 """
 
-# What the change log says touched the project; where nothing did, time passed.
-CAUSE = "coalesce(%(causes)s::jsonb ->> coalesce({0}.project_id, {0}.subject_id), 'time')"
+# What the change log says touched the project; where nothing did, its rule was changed, or time passed.
+TOUCHED = "%(causes)s::jsonb ->> coalesce({0}.project_id, {0}.subject_id)"
+VERSION = "coalesce(%(fingerprints)s::jsonb ->> w.rule, '')"
+OTHER_VERSION = f"w.rule_fingerprint <> '' AND w.rule_fingerprint <> {VERSION}"
+CAUSE_OF_WARNING = f"coalesce({TOUCHED.format('w')}, CASE WHEN {OTHER_VERSION} THEN 'rule' ELSE 'time' END)"
+CAUSE_OF_FINDING = f"coalesce({TOUCHED.format('f')}, CASE WHEN f.rule = ANY(%(changed)s) THEN 'rule' ELSE 'time' END)"
 
 CURE = f"""
 WITH gone AS (
-    SELECT w.id, {CAUSE.format("w")} AS cause
+    SELECT w.id, {CAUSE_OF_WARNING} AS cause, {VERSION} AS version
     FROM monitoring_warning w LEFT JOIN xinan_finding f ON {SAME}
     WHERE {IN_SCOPE} AND f.rule IS NULL
 ), cured AS (
@@ -60,10 +64,11 @@ WITH gone AS (
     SET state = 'cured', cured_at = %(now)s, cured_on = %(as_of)s, cured_cause = left(gone.cause, 300),
         because = '', evaluated_as_of = %(as_of)s
     FROM gone WHERE w.id = gone.id
-    RETURNING w.id, w.level, w.measures, w.cured_cause
+    RETURNING w.id, w.level, w.measures, w.cured_cause, gone.version
 )
-INSERT INTO monitoring_warningevent (warning_id, run_id, kind, at, level, level_before, measures, cause)
-SELECT id, %(run_id)s, 'cured', %(now)s, level, '', measures, cured_cause FROM cured
+INSERT INTO monitoring_warningevent
+    (warning_id, run_id, kind, at, level, level_before, measures, cause, rule_fingerprint)
+SELECT id, %(run_id)s, 'cured', %(now)s, level, '', measures, cured_cause, version FROM cured
 RETURNING kind
 """
 
@@ -73,7 +78,7 @@ RANK = "array_position(ARRAY['grey', 'blue', 'yellow', 'orange', 'red'], {0}::te
 UPDATE = f"""
 WITH differing AS (
     SELECT w.id, w.level AS level_before, w.state AS state_before, f.level, f.since, f.measures, f.state, f.because,
-        f.fingerprint, {CAUSE.format("w")} AS cause
+        f.fingerprint, {CAUSE_OF_WARNING} AS cause
     FROM monitoring_warning w JOIN xinan_finding f ON {SAME}
     WHERE w.state <> 'cured' AND (w.level, w.state, w.since, w.because, w.measures, w.rule_fingerprint)
         IS DISTINCT FROM (f.level, f.state, f.since, f.because, f.measures, f.fingerprint)
@@ -90,12 +95,13 @@ WITH differing AS (
         WHEN d.state <> d.state_before THEN d.state
         WHEN {RANK.format("d.level")} > {RANK.format("d.level_before")} THEN 'raised'
         WHEN {RANK.format("d.level")} < {RANK.format("d.level_before")} THEN 'lowered'
-        WHEN d.cause <> 'time' THEN 'updated' END AS kind
+        WHEN d.cause NOT IN ('rule', 'time') THEN 'updated' END AS kind
     FROM differing d JOIN updated USING (id)
 )
-INSERT INTO monitoring_warningevent (warning_id, run_id, kind, at, level, level_before, measures, cause)
+INSERT INTO monitoring_warningevent
+    (warning_id, run_id, kind, at, level, level_before, measures, cause, rule_fingerprint)
 SELECT id, %(run_id)s, kind, %(now)s, level, CASE WHEN level <> level_before THEN level_before ELSE '' END, measures,
-    left(cause, 300)
+    left(cause, 300), fingerprint
 FROM told WHERE kind IS NOT NULL
 RETURNING kind
 """
@@ -106,7 +112,7 @@ UPDATE monitoring_warning w SET evaluated_as_of = %(as_of)s WHERE {IN_SCOPE} AND
 
 OPEN = f"""
 WITH fresh AS (
-    SELECT f.*, {CAUSE.format("f")} AS cause FROM xinan_finding f
+    SELECT f.*, {CAUSE_OF_FINDING} AS cause FROM xinan_finding f
     WHERE NOT EXISTS (SELECT 1 FROM monitoring_warning w WHERE w.state <> 'cured' AND {SAME})
 ), opened AS (
     INSERT INTO monitoring_warning (rule, project_id, subject_kind, subject_id, period, level, since, measures, state,
@@ -118,9 +124,10 @@ WITH fresh AS (
     ) last ON true
     RETURNING id, rule, project_id, subject_kind, subject_id, period, level, measures, episode
 )
-INSERT INTO monitoring_warningevent (warning_id, run_id, kind, at, level, level_before, measures, cause)
+INSERT INTO monitoring_warningevent
+    (warning_id, run_id, kind, at, level, level_before, measures, cause, rule_fingerprint)
 SELECT w.id, %(run_id)s, CASE WHEN w.episode = 1 THEN 'opened' ELSE 'reopened' END, %(now)s, w.level, '', w.measures,
-    left(f.cause, 300)
+    left(f.cause, 300), f.fingerprint
 FROM opened w JOIN fresh f ON {SAME}
 RETURNING kind
 """
