@@ -9,6 +9,7 @@ import pytest
 
 from tests.engine.conftest import AS_OF
 from xinan.engine import evaluate
+from xinan.engine.backends import snapshot
 from xinan.engine.errors import BadSnapshot
 
 
@@ -112,3 +113,40 @@ def test_an_unreadable_file_is_named(facts, write, content) -> None:
 def test_an_empty_directory_is_no_snapshot(tmp_path) -> None:
     with pytest.raises(BadSnapshot, match="no fact table"):
         evaluate(tmp_path, as_of=AS_OF)
+
+
+def _with_cell(rows: pa.Table, *, column: str, row: int, value: object) -> pa.Table:
+    cells = rows[column].to_pylist()
+    cells[row] = value
+    return rows.set_column(rows.column_names.index(column), column, pa.array(cells, rows[column].type))
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        ("worker_id", None, "may not be empty"),
+        ("worker_id", "  ", "may not be empty"),
+        ("day", None, "may not be empty"),
+        ("punches", -1, "at least 0"),
+    ],
+)
+def test_a_bad_value_of_a_large_table_is_found_as_in_a_small_one(
+    facts, write, monkeypatch, column, value, expected
+) -> None:
+    """Statistics prove most columns sound; where they do not, the rows are read."""
+    monkeypatch.setattr(snapshot, "_KEEP_BELOW_BYTES", 0)
+    whole = write(facts, kind="parquet", into="whole")
+    assert evaluate(whole, as_of=AS_OF) == evaluate(facts, as_of=AS_OF)
+    spoilt = _with_cell(facts["attendance_day"], column=column, row=3, value=value)
+    directory = write({**facts, "attendance_day": spoilt}, kind="parquet")
+    with pytest.raises(BadSnapshot, match=rf"attendance_day\.parquet, row 4, column {column}.*{expected}"):
+        evaluate(directory, as_of=AS_OF)
+
+
+def test_a_doubled_day_of_a_large_table_is_refused_with_its_rows(facts, write, monkeypatch) -> None:
+    monkeypatch.setattr(snapshot, "_KEEP_BELOW_BYTES", 0)
+    days = facts["attendance_day"]
+    doubled = {**facts, "attendance_day": pa.concat_tables([days, days.slice(1, 1)])}
+    last = days.num_rows + 1
+    with pytest.raises(BadSnapshot, match=rf"attendance_day\.parquet: rows 2, {last} share one key"):
+        evaluate(write(doubled, kind="parquet"), as_of=AS_OF)
