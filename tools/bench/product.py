@@ -1,10 +1,9 @@
-"""Measures the product on this machine, through its own commands and pages; `make bench` writes docs/benchmarks.md.
+"""Measures the product through its own commands and pages, into docs/benchmarks.md.
 
-Everything runs on data of its own in .xinan/bench, with the embedded database as it is shipped: commits reach the disk.
+Everything runs on data of its own in .xinan/bench/product, with the embedded database as it is shipped: commits reach the disk.
 """
 
 import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -13,16 +12,15 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from importlib import import_module
-from pathlib import Path
-
-import psutil
-import pyarrow.parquet as pq
 
 from tests.intake import site
 from tests.intake.workbooks import workbook
+from tools.bench.machine import load_before, machine
+from tools.bench.province import HOME as KEPT
+from tools.bench.province import rows_in
 from tools.chromium import ROOT
 
-HOME = ROOT / ".xinan" / "bench"
+HOME = KEPT / "product"
 PAGE = ROOT / "docs" / "benchmarks.md"
 PROJECTS, WORKERS, MONTHS = 150, 25, 6  # the province of `make demo`
 END = "2026-11-23"
@@ -45,13 +43,8 @@ def xinan(*arguments: str) -> float:
         text=True,
     )
     if result.returncode:
-        raise SystemExit(f"xinan {' '.join(arguments)}\n{result.stdout}{result.stderr}")
+        raise RuntimeError(f"xinan {' '.join(arguments)}\n{result.stdout}{result.stderr}")
     return time.monotonic() - started
-
-
-def rows_in(folder: Path) -> int:
-    """Rows of all tables of a snapshot."""
-    return sum(pq.read_metadata(path).num_rows for path in folder.glob("*.parquet"))
 
 
 def snapshot_figures() -> Iterator[Row]:
@@ -143,21 +136,10 @@ def spread(call: Callable[[], object]) -> str:
     return f"{statistics.median(times):.0f} / {max(times):.0f} ms"
 
 
-def machine() -> str:
-    """What this machine is."""
-    model = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if "model name" in line]
-        model = names[0] if names else model
-    memory = psutil.virtual_memory().total / 2**30
-    return f"{os.cpu_count()} cores ({model}), {memory:.0f} GiB, Python {platform.python_version()}"
-
-
-def main() -> int:
+def measure() -> None:
     """Measure everything and write the page."""
     shutil.rmtree(HOME, ignore_errors=True)
-    load = os.getloadavg()[0]
+    load = load_before()
     lines = [
         "# How fast",
         "",
@@ -168,12 +150,15 @@ def main() -> int:
         "|---|---|---|",
     ]
     for part in (snapshot_figures, import_figures, page_figures):
-        for row in part():
+        for row in _rows(part):
             lines.append(f"| {' | '.join(row)} |")
             print(lines[-1], flush=True)
     PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return 0
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _rows(part: Callable[[], Iterator[Row]]) -> Iterator[Row]:
+    """The rows of a part; one that fails says so and keeps nothing else from being measured."""
+    try:
+        yield from part()
+    except Exception as fault:  # noqa: BLE001 whatever it was, the others are measured
+        yield part.__name__, f"failed: {type(fault).__name__}: {str(fault)[-300:]}".replace("\n", " "), ""

@@ -147,7 +147,9 @@ def _months(
             continue
         last = _next_month(first) - timedelta(days=1)
         keys = [(worker, month) for worker in workers]
-        open_days = sorted(d for d in _days(first, last) if d in active and province.working_days[_at(province, d)] == d)
+        open_days = sorted(
+            d for d in _days(first, last) if d in active and province.working_days[_at(province, d)] == d
+        )
         yield {
             "month": month,
             "is_past_year": first >= this_month.replace(year=this_month.year - 1),

@@ -83,7 +83,9 @@ def funding_below_payable(frames: Frames) -> Found:
     line = frames.tables["payroll_line"]
     owed = line[line.wage_month < frames.this_month].groupby("project_id", observed=True).payable.sum().reset_index()
     came = frames.owner_transfers().groupby("project_id", observed=True).amount.sum().reset_index()
-    both = owed.merge(frames.tables["project"][["project_id"]], on="project_id").merge(came, how="left", on="project_id")
+    both = owed.merge(frames.tables["project"][["project_id"]], on="project_id").merge(
+        came, how="left", on="project_id"
+    )
     short = both[both.payable > both.amount.fillna(0)]
     # Only those that fall short are looked at worker by worker.
     days = frames.valid_days()
@@ -101,7 +103,9 @@ def attendance_silent_site(frames: Frames) -> Found:
     today = days[days.day == frames.today].project_id
     employment = frames.tables["employment"]
     staffed = employment[~(employment.left_on < frames.today)].project_id.unique()
-    last = frames.tables["attendance_day"].groupby("project_id", observed=True).day.max().rename("last_on").reset_index()
+    last = (
+        frames.tables["attendance_day"].groupby("project_id", observed=True).day.max().rename("last_on").reset_index()
+    )
     last = last[last.project_id.isin(today) & last.project_id.isin(staffed)]
     after = days.merge(last, on="project_id")
     silent = after[(after.day > after.last_on) & ~after.is_day_off].groupby("project_id", observed=True).size()
@@ -138,9 +142,12 @@ def _stays(frames: Frames) -> pd.DataFrame:
     person = ["project_id", "worker_id"]
     is_alone = ~stays.duplicated(person, keep=False)
     several = stays[~is_alone]
-    reached = several.groupby(person, observed=True).left_on.cummax().groupby(
-        [several.project_id, several.worker_id], observed=True
-    ).shift()
+    reached = (
+        several.groupby(person, observed=True)
+        .left_on.cummax()
+        .groupby([several.project_id, several.worker_id], observed=True)
+        .shift()
+    )
     begins = ~(reached >= several.entered_on)
     merged = several.assign(stay=begins.cumsum()).groupby([*person, "stay"], observed=True)
     joined = merged.agg(entered_on=("entered_on", "min"), left_on=("left_on", "max")).reset_index()
@@ -232,9 +239,7 @@ def _owed(frames: Frames, row: object) -> int:
     else:
         sites = frames.tables["project"]
         theirs = sites[sites.contractor_id == firm]
-        worked = [
-            ((theirs.started_on < edges[k - 1]) & ~(theirs.completed_on < edges[k])).any() for k in (1, 2)
-        ]
+        worked = [((theirs.started_on < edges[k - 1]) & ~(theirs.completed_on < edges[k])).any() for k in (1, 2)]
         permille = 10 if all(worked) else 20
     return (price * permille + 500) // 1000
 

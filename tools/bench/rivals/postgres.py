@@ -67,12 +67,6 @@ class Postgres:
         rows = self.connection.execute(_text(rule.replace("/", "_").replace("-", "_")), {"today": self.today})
         return frozenset(Verdict(rule, *row) for row in rows)
 
-    def share(self) -> None:
-        """Work out the months of the workers once for all rules, as a nightly job of ten statements would."""
-        self.connection.execute("CREATE TEMP TABLE worker_month AS SELECT * FROM public.worker_month")
-        self.connection.execute("CREATE INDEX ON worker_month (project_id, worker_id, month)")
-        self.connection.execute("ANALYZE worker_month")
-
     def _columns(self, name: str) -> str:
         described = self.connection.execute(
             "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s"

@@ -1,8 +1,9 @@
 WITH month AS (
-    SELECT project_id, month, sum(valid_days) AS valid_days
-    FROM worker_month JOIN project USING (project_id)
-    WHERE month >= date_trunc('month', %(today)s::timestamp) - interval '12 months'
-      AND month < date_trunc('month', %(today)s::timestamp)
+    SELECT project_id, day - extract(day FROM day)::int + 1 AS month, count(*) AS valid_days
+    FROM attendance_day
+    WHERE day >= (date_trunc('month', %(today)s::timestamp) - interval '12 months')::date
+      AND day < date_trunc('month', %(today)s::timestamp)::date
+      AND punches >= 2 AND last_at - first_at >= interval '4 hours'
     GROUP BY 1, 2
 ), open_day AS (
     -- Working days so far, so that the days between two dates are a difference.

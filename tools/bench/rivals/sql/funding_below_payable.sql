@@ -1,7 +1,7 @@
 WITH owed AS (
     SELECT project_id, sum(payable) AS payable
     FROM payroll_line
-    WHERE wage_month < date_trunc('month', %(today)s::timestamp)
+    WHERE wage_month < date_trunc('month', %(today)s::timestamp)::date
     GROUP BY 1
 ), came AS (
     SELECT a.project_id, sum(e.amount) AS transferred
@@ -21,7 +21,7 @@ WITH owed AS (
         FROM short
         JOIN attendance_day a USING (project_id)
         WHERE a.punches >= 2 AND a.last_at - a.first_at >= interval '4 hours'
-          AND a.day < date_trunc('month', %(today)s::timestamp)
+          AND a.day < date_trunc('month', %(today)s::timestamp)::date
         GROUP BY 1, 2, 3
     ) w
     JOIN pay_date d USING (project_id, month)

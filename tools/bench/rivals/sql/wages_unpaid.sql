@@ -1,15 +1,20 @@
 WITH month AS (
     SELECT w.project_id, w.month, count(*) AS workers,
            count(*) FILTER (WHERE coalesce(b.paid, 0) = 0) AS unpaid
-    FROM worker_month w
+    FROM (
+        SELECT project_id, worker_id, day - extract(day FROM day)::int + 1 AS month
+        FROM attendance_day
+        WHERE day >= (date_trunc('month', %(today)s::timestamp) - interval '12 months')::date
+          AND day < date_trunc('month', %(today)s::timestamp)::date
+          AND punches >= 2 AND last_at - first_at >= interval '4 hours'
+        GROUP BY 1, 2, 3
+    ) w
     LEFT JOIN (
         SELECT project_id, worker_id, wage_month, sum(amount) AS paid
         FROM wage_payment
         WHERE status = 'paid' AND account_id IS NOT NULL
         GROUP BY 1, 2, 3
     ) b ON (b.project_id, b.worker_id, b.wage_month) = (w.project_id, w.worker_id, w.month)
-    WHERE w.month >= date_trunc('month', %(today)s::timestamp) - interval '12 months'
-      AND w.month < date_trunc('month', %(today)s::timestamp)
     GROUP BY 1, 2
 )
 SELECT project_id, to_char(month, 'YYYY-MM') AS period,

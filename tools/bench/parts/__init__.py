@@ -1,0 +1,40 @@
+"""What is measured. Each part runs in a process of its own and answers with lines of the table."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+
+from tools.bench.lines import Line
+from tools.bench.province import Size
+from tools.bench.stored import open_database
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a part's function lies, and how many seconds it may take before it is given up."""
+
+    module: str
+    function: str
+    seconds: int
+    needs_database: bool = False
+    fresh: bool = False  # the database is made anew for it
+
+    def measure(self, size: Size) -> Iterator[Line]:
+        """The lines of the part. Imported only here: each brings a world of its own."""
+        if self.needs_database:
+            open_database(size, fresh=self.fresh)
+        function: Callable[[Size], Iterator[Line]] = getattr(import_module(self.module), self.function)
+        return function(size)
+
+
+# In this order; those after the first compare with what it leaves.
+PARTS: Mapping[str, Part] = {
+    "rulebook": Part("tools.bench.parts.rulebook", "measure", 480),
+    "growth": Part("tools.bench.parts.growth", "measure", 600),
+    "postgres": Part("tools.bench.parts.against", "postgres", 900),
+    "pandas": Part("tools.bench.parts.against", "in_pandas", 480),
+    "zen": Part("tools.bench.parts.against", "rules_engine", 300),
+    "spark": Part("tools.bench.parts.spark", "measure", 600),
+    "incremental": Part("tools.bench.parts.incremental", "measure", 600, needs_database=True, fresh=True),
+    "live": Part("tools.bench.parts.live", "measure", 500, needs_database=True),
+}

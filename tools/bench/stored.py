@@ -1,0 +1,41 @@
+"""A province in a database of the product's own, for what is measured through it."""
+
+import os
+import shutil
+from importlib import import_module
+
+from tools.bench.province import HOME, TODAY, Size, stored_province
+
+STORED = HOME / "stored"
+NOW = f"{TODAY.isoformat()}T09:30:00+08:00"
+
+
+def environment() -> dict[str, str]:
+    """What a process of the product must find set to use that database."""
+    return {
+        "XINAN_LOG_LEVEL": "WARNING",
+        "XINAN_HOME": str(STORED),
+        "XINAN_NOW": NOW,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+
+
+def open_database(size: Size, *, fresh: bool) -> None:
+    """Start it and set Django up; made anew where `fresh`, or where it holds no province of that size."""
+    snapshot = stored_province(size)
+    filled = STORED / f"filled-{size.name}"
+    if fresh or not filled.exists():
+        shutil.rmtree(STORED, ignore_errors=True)
+    STORED.mkdir(parents=True, exist_ok=True)
+    (STORED / "static").mkdir(exist_ok=True)
+    os.environ |= environment()
+    import_module("xinan.gateways.database").ensure_database()
+    import_module("django").setup()
+    if not filled.exists():
+        seconds = import_module("tools.bench.filling").fill(snapshot)
+        filled.write_text(f"{seconds:.1f}", encoding="utf-8")
+
+
+def filled_in(size: Size) -> float:
+    """The seconds it took to fill the database."""
+    return float((STORED / f"filled-{size.name}").read_text("utf-8"))
