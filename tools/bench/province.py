@@ -1,11 +1,13 @@
 """The provinces that are measured: simulated once and kept, so that only the first run waits for them."""
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -16,6 +18,7 @@ from tools.chromium import ROOT
 HOME = ROOT / ".xinan" / "bench"
 TODAY = date(2026, 11, 23)
 MONTHS = 6
+SIMULATION = ("simulation", "rules/vocabulary")
 # Identifiers that make a copy of a province another one; regions stay, they carry parameters.
 IDENTIFIERS = {
     "account_id",
@@ -36,6 +39,17 @@ IDENTIFIERS = {
 }
 
 
+@cache
+def simulation() -> str:
+    """Which simulation this is: what it would write anew is not taken from what it wrote before."""
+    sources = [path for folder in SIMULATION for path in sorted((ROOT / "src" / "xinan" / folder).rglob("*.py"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:10]
+
+
+def _folder(projects: int, workers: int) -> Path:
+    return HOME / "provinces" / simulation() / f"{projects}x{workers}x{MONTHS}"
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """How large the provinces are: the one from files, and the one in the product's database."""
@@ -51,12 +65,12 @@ class Size:
     @property
     def folder(self) -> Path:
         """The province as files."""
-        return HOME / "provinces" / f"{self.projects}x{self.workers}x{MONTHS}"
+        return _folder(self.projects, self.workers)
 
     @property
     def stored_folder(self) -> Path:
         """The province for the database, as files."""
-        return HOME / "provinces" / f"{self.stored_projects}x{self.stored_workers}x{MONTHS}"
+        return _folder(self.stored_projects, self.stored_workers)
 
 
 FULL = Size("full", 1_500, 200, 1_500, 50, 100)
@@ -77,6 +91,9 @@ def _simulated(folder: Path, *, projects: int, workers: int) -> Path:
     if not folder.exists():
         making = folder.with_suffix(".making")
         shutil.rmtree(making, ignore_errors=True)
+        for kept in (HOME / "provinces").glob("*"):
+            if kept.name != simulation():
+                shutil.rmtree(kept)
         making.parent.mkdir(parents=True, exist_ok=True)
         size = ("--projects", str(projects), "--workers", str(workers), "--months", str(MONTHS))
         subprocess.run(
@@ -111,7 +128,7 @@ def _copies(source: Path, target: Path, *, times: int) -> None:
         for copy in range(1, times):
             columns = ", ".join(f"{n} || '-{copy}' AS {n}" if n in IDENTIFIERS else n for n in names)
             connection.execute(
-                f"COPY (SELECT {columns} FROM '{source}') TO '{target / f'{copy}.parquet'}' (FORMAT parquet)"
+                f"COPY (SELECT {columns} FROM '{source}') TO '{target / f'{copy}.parquet'}' (FORMAT parquet)"  # noqa: S608 names of ours
             )
 
 

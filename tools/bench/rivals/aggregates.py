@@ -219,7 +219,7 @@ def _money(site: Site, months: list[dict[str, Any]]) -> dict[str, Any]:
     entries = site.rows["account_entry"]
     came = sum((row[3] for row in entries if row[2] == "in" and row[4] == "owner"), Decimal(0))
     roster = {row[0] for row in site.rows["employment"]}
-    closed = {account: on for account, on in site.rows["wage_account"]}
+    closed: dict[str, date | None] = dict(site.rows["wage_account"])
     completed, since = site.project[6], site.today - timedelta(days=60)
     stray = 0
     for account, on, direction, _, kind, worker in entries:
