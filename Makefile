@@ -11,7 +11,7 @@ help:
 	@echo "make demo         a whole province on this machine (PORT=$(PORT)); Ctrl-C stops it, the data stay"
 	@echo "make test         every test: unit, house, property, conformance, browser (ARGS='tests/rules -x' for some)"
 	@echo "make lint         every gate: style, types, imports, sizes, templates, migrations, generated files, locks"
-	@echo "make bench        measures imports, evaluation and pages on this machine"
+	@echo "make bench        measures commands, pages and ratios to other engines on this machine (about 25 minutes)"
 	@echo "make screenshots  the pictures of the README, taken from a small province"
 	@echo "make docs         writes the rule catalogue, the data formats and the OpenAPI file from the code"
 	@echo "make messages     collects the interface's texts for translation"
