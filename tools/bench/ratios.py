@@ -61,7 +61,7 @@ def _lines_of(name: str, size: Size) -> list[Line]:
 
 def _last_words(log: Path) -> str:
     words = [line for line in log.read_text("utf-8", errors="replace").splitlines() if line.strip()]
-    return f"{words[-1][:300] if words else 'nothing said'} (see {log.relative_to(ROOT)})"
+    return f"{words[-1][:300] if words else 'nothing said'} (see {log})"
 
 
 def run_part(name: str, size: Size) -> None:

@@ -7,13 +7,14 @@ import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from tools.bench.lines import Line, at_most, stated
 from tools.bench.province import HOME, TODAY, Size, described, province
 from tools.bench.rivals import Verdict, verdicts_of
-from xinan.engine import Finding, evaluate
+from xinan.engine import Finding, Status, evaluate
 from xinan.rules.registry import RULES
 from xinan.rules.vocabulary import TABLES
 
@@ -91,14 +92,24 @@ def peak_gib() -> float:
 
 def keep(size: Size, seconds: float, findings: list[Finding]) -> None:
     """Leave the figure and the verdicts of the ten rules for the parts that compare with them."""
-    record = {"seconds": seconds, "findings": len(findings), "verdicts": sorted(verdicts_of(findings), key=repr)}
+    record = {
+        "seconds": seconds,
+        "raised": sum(finding.status is Status.RAISED for finding in findings),
+        "verdicts": sorted(verdicts_of(findings), key=repr),
+    }
     _kept(size).write_text(json.dumps(record), encoding="utf-8")
 
 
 def kept(size: Size) -> tuple[float, frozenset[Verdict]]:
     """Seconds of the whole rulebook, and its verdicts by the ten rules; FileNotFoundError where it was not measured."""
-    record = json.loads(_kept(size).read_text("utf-8"))
+    record = kept_record(size)
     return record["seconds"], frozenset(Verdict(*verdict) for verdict in record["verdicts"])
+
+
+def kept_record(size: Size) -> dict[str, Any]:
+    """What `keep` left: seconds, raised, verdicts."""
+    record: dict[str, Any] = json.loads(_kept(size).read_text("utf-8"))
+    return record
 
 
 def seconds_a_rule(size: Size) -> float:

@@ -52,23 +52,27 @@ class Frames:
         )
         self.working_days = day[self.calendar.is_working]
 
-    def valid_days(self) -> pd.DataFrame:
-        """The days of at least two punches, four hours apart."""
+    def valid_months(self, keys: list[str]) -> pd.DataFrame:
+        """The valid days (at least two punches, four hours apart) by `keys`, a month among them."""
         days = self.tables["attendance_day"]
-        return days[(days.punches >= 2) & (days.last_at - days.first_at >= FOUR_HOURS)]
+        valid = days.loc[is_valid(days), ["day", *keys[:-1]]]
+        months = valid.assign(month=months_of(valid.day)).drop(columns="day")
+        return months.groupby(keys, observed=True, sort=False).size().rename("valid_days").reset_index()
 
     def worker_month(self) -> pd.DataFrame:
         """How many valid days a worker had on a project in a month."""
         if self._worker_month is not None:
             return self._worker_month
-        valid = self.valid_days()
-        months = pd.DataFrame(
-            {"project_id": valid.project_id, "worker_id": valid.worker_id, "month": months_of(valid.day)}
-        )
-        counted = months.groupby(PERSON, observed=True, sort=False).size().rename("valid_days").reset_index()
+        counted = self.valid_months(PERSON)
         if self.is_shared:
             self._worker_month = counted
         return counted
+
+    def project_month(self) -> pd.DataFrame:
+        """How many valid days a project had in a month."""
+        if self._worker_month is not None:
+            return self._worker_month.groupby(MONTH, observed=True).valid_days.sum().reset_index()
+        return self.valid_months(MONTH)
 
     def past(self, months: pd.DataFrame, *, column: str = "month") -> pd.DataFrame:
         """The rows of the twelve months before this one."""
@@ -114,6 +118,11 @@ class Frames:
         entry = self.tables["account_entry"]
         came = entry[(entry.direction == "in") & (entry.counterparty_kind == "owner")]
         return came.merge(self.tables["wage_account"][["account_id", "project_id"]], on="account_id")
+
+
+def is_valid(days: pd.DataFrame) -> pd.Series:
+    """Which days of attendance count: at least two punches, four hours apart."""
+    return (days.punches >= 2) & (days.last_at - days.first_at >= FOUR_HOURS)
 
 
 def months_of(days: pd.Series) -> np.ndarray:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from tools.bench.rivals import Verdict
-from tools.bench.rivals.frames import MONTH, PERSON, Frames, days_of, months_of
+from tools.bench.rivals.frames import MONTH, PERSON, Frames, days_of, is_valid, months_of
 
 Found = pd.DataFrame
 
@@ -67,7 +67,7 @@ def funding_no_transfer(frames: Frames) -> Found:
     """A past month of work, under way for half of it, into which the owner moved nothing."""
     days = frames.active_days()
     active = days.assign(month=months_of(days.day)).groupby(MONTH, observed=True).size().rename("days").reset_index()
-    worked = frames.worker_month()[MONTH].drop_duplicates()
+    worked = frames.project_month()[MONTH]
     asked = worked[worked.month < frames.this_month].merge(active[active.days >= 15], on=MONTH)
     transfer = frames.owner_transfers()
     came = transfer.assign(month=months_of(transfer.booked_on), came=True)[[*MONTH, "came"]].drop_duplicates()
@@ -88,8 +88,9 @@ def funding_below_payable(frames: Frames) -> Found:
     )
     short = both[both.payable > both.amount.fillna(0)]
     # Only those that fall short are looked at worker by worker.
-    days = frames.valid_days()
+    days = frames.tables["attendance_day"]
     theirs = days[days.project_id.isin(short.project_id)]
+    theirs = theirs[is_valid(theirs)]
     worked = theirs.assign(month=months_of(theirs.day))[PERSON].drop_duplicates()
     worked = worked[worked.month < frames.this_month].merge(frames.paid(), on=PERSON, how="left")
     due = frames.with_due(worked[worked.paid.fillna(0) == 0])
@@ -115,9 +116,7 @@ def attendance_silent_site(frames: Frames) -> Found:
 
 def attendance_low_rate(frames: Frames) -> Found:
     """A past month in which far fewer days were worked than the roster has."""
-    worked = frames.past(frames.worker_month())
-    months = worked.groupby(MONTH, observed=True).valid_days.sum().reset_index()
-    months = months.merge(frames.tables["project"][["project_id"]], on="project_id")
+    months = frames.past(frames.project_month()).merge(frames.tables["project"][["project_id"]], on="project_id")
     spans = _stays(frames).merge(months, on="project_id")
     first = np.maximum(spans.entered_on.to_numpy(), days_of(spans.month.to_numpy()).astype("datetime64[s]"))
     end = (days_of(spans.month.to_numpy() + 1) - np.timedelta64(1, "D")).astype("datetime64[s]")
@@ -169,7 +168,7 @@ def roster_no_contract(frames: Frames) -> Found:
     """Somebody on the roster worked in the last 30 days before a contract was signed."""
     days = frames.tables["attendance_day"]
     recent = days[days.day > frames.today - pd.Timedelta(days=30)]
-    valid = recent[(recent.punches >= 2) & (recent.last_at - recent.first_at >= 4 * 3600)]
+    valid = recent[is_valid(recent)]
     person = ["project_id", "worker_id"]
     first = valid.groupby(person, observed=True).day.min().rename("first_on").reset_index()
     employment = frames.tables["employment"]
@@ -217,36 +216,42 @@ def deposit_too_small(frames: Frames) -> Found:
     ]
     held = in_force.groupby("project_id", observed=True).amount.sum().rename("held").reset_index()
     found = started.merge(held, on="project_id")
-    found["owed"] = [_owed(frames, row) for row in found.itertuples()]
+    found["owed"] = _owed(frames, found)
     found = found[found.held < found.owed]
     return found.assign(level=np.where(found.held * 2 < found.owed, "orange", "yellow"))[["project_id", "level"]]
 
 
-def _owed(frames: Frames, row: object) -> int:
-    """The deposit of one project in cents, by the record of its contractor before the contract."""
-    firm, signed, price = row.contractor_id, row.contract_signed_on, row.contract_price  # type: ignore[attr-defined]
-    edges = [_years_before(signed, years) for years in (0, 1, 2)]
-    record, listing = frames.tables["arrears_record"], frames.tables["joint_list"]
-    found_on = record[record.enterprise_id == firm].found_on
-    owed = [((found_on >= edges[k]) & (found_on < edges[k - 1])).any() for k in (1, 2)]
-    if price < 300_000_000 and not owed[0]:
-        return 0
-    listed = listing[(listing.enterprise_id == firm) & (listing.listed_on <= signed) & ~(listing.removed_on <= signed)]
-    if len(listed):
-        permille = 40
-    elif any(owed):
-        permille = 30
-    else:
-        sites = frames.tables["project"]
-        theirs = sites[sites.contractor_id == firm]
-        worked = [((theirs.started_on < edges[k - 1]) & ~(theirs.completed_on < edges[k])).any() for k in (1, 2)]
-        permille = 10 if all(worked) else 20
-    return (price * permille + 500) // 1000
+def _owed(frames: Frames, projects: pd.DataFrame) -> np.ndarray:
+    """The deposits of some projects in cents, by the record of their contractors in the two years before the contract."""
+    sites = frames.tables["project"][["contractor_id", "started_on", "completed_on"]]
+    record = frames.tables["arrears_record"].rename(columns={"enterprise_id": "contractor_id"})
+    listing = frames.tables["joint_list"].rename(columns={"enterprise_id": "contractor_id"})
+    terms = projects[["project_id", "contractor_id", "contract_signed_on"]].astype({"contractor_id": object})
+    found, worked = [], []
+    for years in (1, 2):
+        begins, ends = (_years_before(terms.contract_signed_on, back) for back in (years, years - 1))
+        spans = terms.assign(begins=begins, ends=ends)
+        records = spans.merge(record.astype({"contractor_id": object}), on="contractor_id")
+        held = records[(records.found_on >= records.begins) & (records.found_on < records.ends)]
+        found.append(terms.project_id.isin(held.project_id))
+        others = spans.merge(sites.astype({"contractor_id": object}), on="contractor_id")
+        at_work = others[(others.started_on < others.ends) & ~(others.completed_on < others.begins)]
+        worked.append(terms.project_id.isin(at_work.project_id))
+    lists = terms.merge(listing.astype({"contractor_id": object}), on="contractor_id")
+    on_list = lists[
+        (lists.listed_on <= lists.contract_signed_on) & ~(lists.removed_on <= lists.contract_signed_on)
+    ].project_id
+    is_clean = worked[0] & worked[1] & ~found[0] & ~found[1]
+    permille = np.select([terms.project_id.isin(on_list), found[0] | found[1], is_clean], [40, 30, 10], 20)
+    price = projects.contract_price.to_numpy()
+    return np.where((price < 300_000_000) & ~found[0], 0, (price * permille + 500) // 1000)
 
 
-def _years_before(day: pd.Timestamp, years: int) -> pd.Timestamp:
-    """The same day so many years before; 29 February becomes 1 March."""
-    return (day.replace(day=1) - pd.DateOffset(years=years)) + pd.Timedelta(days=day.day - 1)
+def _years_before(days: pd.Series, years: int) -> np.ndarray:
+    """The same days so many years before; 29 February becomes 1 March."""
+    month = days.to_numpy().astype("datetime64[M]")
+    first = (month - 12 * years).astype("datetime64[D]")
+    return (first + (days.dt.day.to_numpy() - 1).astype("timedelta64[D]")).astype("datetime64[s]")
 
 
 RULES: dict[str, Callable[[Frames], Found]] = {
