@@ -44,9 +44,7 @@ def current_book() -> ParameterBook:
     One small query; the book is made anew only where a change was approved since. A change that the rules as shipped do not
     allow any more (a law was tightened) counts for nothing, and the log says so.
     """
-    decided = RuleChange.objects.filter(state=ChangeState.APPROVED).order_by("decided_at", "pk")
-    rows = decided.values_list("pk", "owner", "name", "region_code", "value", "ends", "in_force_from", "source")
-    return _book(tuple(_decided(*row) for row in rows))
+    return _book(_approved())
 
 
 def with_change(book: ParameterBook, change: RuleChange) -> ParameterBook:
@@ -54,6 +52,12 @@ def with_change(book: ParameterBook, change: RuleChange) -> ParameterBook:
     parameter = book.parameter(change.owner, change.name)
     value = None if change.ends else value_from_json(change.value, parameter)
     return book.held(change.owner, change.name, value, region=change.region_code)
+
+
+def _approved() -> tuple[_Decided, ...]:
+    decided = RuleChange.objects.filter(state=ChangeState.APPROVED).order_by("decided_at", "pk")
+    rows = decided.values_list("pk", "owner", "name", "region_code", "value", "ends", "in_force_from", "source")
+    return tuple(_decided(*row) for row in rows)
 
 
 def _decided(
@@ -71,3 +75,8 @@ def _book(decided: tuple[_Decided, ...]) -> ParameterBook:
         except XinanError as error:
             log.error("rule_change_not_applicable", change=change.number, error=error.code)
     return book
+
+
+def book_without(change: RuleChange) -> ParameterBook:
+    """The book as it would be had one approved change never been made."""
+    return _book(tuple(each for each in _approved() if each.number != change.pk))

@@ -21,6 +21,7 @@ from xinan.monitoring.enums import RunKind
 from xinan.monitoring.evaluation import Evaluated, evaluate_everything, evaluate_projects
 from xinan.monitoring.fingerprints import rule_versions
 from xinan.monitoring.models import EvaluationRun
+from xinan.monitoring.rules_in_force import changed_since_full_run
 from xinan.registry.models import Project, ProjectChange
 
 CHUNK = 40
@@ -159,7 +160,4 @@ def _versions(evaluated: Evaluated, *, as_of: date, now: datetime) -> Versions:
     versions = rule_versions(evaluated.rules, book=evaluated.book, as_of=as_of)
     record_versions(versions.values(), now=now)
     fingerprints = {rule: version.fingerprint for rule, version in versions.items()}
-    last = EvaluationRun.objects.filter(kind=RunKind.FULL, error="").exclude(rules={}).order_by("-pk").first()
-    before = last.rules if last else {}
-    changed = frozenset(rule for rule, mark in fingerprints.items() if before.get(rule, mark) != mark)
-    return Versions(fingerprints, changed)
+    return Versions(fingerprints, changed_since_full_run(fingerprints))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from xinan.kernel.text import Text
-from xinan.rules.model import Link, Rule
+from xinan.rules.model import Link, Rule, Subject
 from xinan.rules.parameters import Bounds, Parameter, ParameterKind, Step
 
 ENABLED: Final = "enabled"
@@ -43,3 +43,17 @@ def _bounds(rule: Rule) -> Bounds | None:
     if rule.link is Link.DATA_QUALITY:
         return _DATA
     return _WAGES if rule.link is Link.WAGES and is_law(rule) else None
+
+
+# Read once for the whole province, whatever the place.
+_PROVINCE_ONLY: Final = frozenset({"look_back_months"})
+
+
+def varies_by_place(owner: Rule | None, name: str) -> bool:
+    """Whether a place may have a value of its own; `owner` is None for the shared parameters.
+
+    A finding about a firm lies in no place, so a rule about firms is on or off for the whole province.
+    """
+    if owner is None:
+        return name not in _PROVINCE_ONLY
+    return name != ENABLED or owner.subject is not Subject.ENTERPRISE

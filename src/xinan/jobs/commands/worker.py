@@ -14,6 +14,8 @@ from xinan.jobs.live_loop import LiveLoop
 log = structlog.get_logger(__name__)
 
 LAST_STEP_SECONDS = 60.0
+# A trial of a rule takes minutes; files that come in meanwhile do not wait for it. Trials wait for each other.
+CONCURRENCY = 2
 
 
 def command() -> None:
@@ -26,7 +28,7 @@ def command() -> None:
         connector = app.connector
         assert isinstance(connector, DjangoConnector)  # noqa: S101 narrows a type; settings decide it
         with app.replace_connector(connector.get_worker_connector()) as queue:
-            queue.run_worker(concurrency=1, install_signal_handlers=True)
+            queue.run_worker(concurrency=CONCURRENCY, install_signal_handlers=True)
     finally:
         stop.set()
         loop.join(LAST_STEP_SECONDS)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import structlog
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from xinan.kernel.errors import XinanError
 from xinan.monitoring.actions.reconcile import Scope
@@ -42,14 +42,14 @@ def follow_shadows(evaluated: Evaluated, *, as_of: date, now: datetime) -> None:
         if isinstance(found, XinanError):
             _fail(number, found)
             continue
-        change = RuleChange.objects.filter(pk=number, state__in=SHADOWED_STATES).first()
+        change = _running(number).first()
         if change is None:
             continue
         rules = frozenset(concerned(change.owner, change.name))
         scope = evaluated.scope
         before = (f for f in evaluated.findings if f.rule in rules and scope.holds(f))
         _replace(number, differences(before, (f for f in found if scope.holds(f))), scope=scope, as_of=as_of)
-        RuleChange.objects.filter(pk=number).update(shadow_seen_at=now, shadow_error="")
+        _running(number).update(shadow_seen_at=now, shadow_error="")
 
 
 def _replace(number: int, found: Iterable[Difference], *, scope: Scope, as_of: date) -> None:
@@ -93,4 +93,9 @@ def columns_of(each: Difference, *, places: dict[str, tuple[str, str]]) -> dict[
 
 def _fail(number: int, error: XinanError) -> None:
     log.error("shadow_failed", change=number, error=error.code)
-    RuleChange.objects.filter(pk=number).update(shadow_error=error.message("zh"))
+    _running(number).update(shadow_error=error.message("zh"))
+
+
+def _running(number: int) -> QuerySet[RuleChange]:
+    """The change, where it has not been decided or dropped meanwhile."""
+    return RuleChange.objects.filter(pk=number, state__in=SHADOWED_STATES)
