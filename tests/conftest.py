@@ -1,5 +1,7 @@
 """One database for the session, a keyring and a clock that stand still."""
 
+import os
+import secrets
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -9,6 +11,16 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.support.database import throwaway_database
 from xinan.kernel.ciphers import Keyring, generate_key
 from xinan.kernel.clock import CHINA, FixedClock
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One seed for all processes of the run, for the generated worlds of tests/rules; another one each time."""
+    os.environ.setdefault("XINAN_SEED", str(secrets.randbits(32)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says the seed with which the same worlds are drawn again."""
+    terminalreporter.write_line(f"generated worlds: XINAN_SEED={os.environ['XINAN_SEED']}")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from tests.rules.worlds import AS_OF, PROJECTS, ROWS, SIGNED, WORKERS, Facts, Row, days, rarely, worlds
+from tests.rules.worlds import AS_OF, MONTHS, PROJECTS, ROWS, SIGNED, WORKERS, Facts, Row, days, rarely, worlds
 from xinan.rules.vocabulary import TABLES
 
 # A site where nobody ever punches.
@@ -64,6 +64,33 @@ def doubles(draw: st.DrawFn) -> list[Row]:
 
 
 @st.composite
+def crews(draw: st.DrawFn) -> Facts:
+    """A crew of one project in one state, but for a few: registered, under contract, paid; together for some days.
+
+    So that shares of workers come out on both sides of their steps, ten are paid without attendance, and somebody in
+    a key post is there on about the days that count.
+    """
+    size, odd = draw(st.sampled_from((4, 5, 6, 9, 10, 11, 12))), draw(st.integers(0, 3))
+    project, begins = draw(st.sampled_from(PROJECTS[:2])), AS_OF - timedelta(days=draw(st.integers(0, 70)))
+    length, is_there = draw(st.sampled_from((1, 2, 5, 6, 10, 20))), draw(st.sampled_from((True, True, False)))
+    early, seen = AS_OF - timedelta(days=200), timedelta(days=draw(st.sampled_from((0, 3, 4))))
+    post = draw(st.sampled_from(("worker", "safety_officer")))
+    month = draw(st.sampled_from(MONTHS))
+    hired, attended, paid = [], [], []
+    for n in range(size):
+        who = {"project_id": project, "worker_id": f"Y{n}"}
+        signed = None if n < odd else early
+        registered = draw(st.sampled_from((None, begins + seen))) if n < odd else early
+        terms = {"entered_on": early, "left_on": None, "contract_signed_on": signed, "registered_on": registered}
+        hired.append(draw(ROWS["employment"]) | who | terms | {"post": post if n == 0 else "worker"})
+        days = length - draw(st.integers(0, 2)) if n == 0 else length
+        shift = {"first_at": "08:00:00", "last_at": f"17:00:{n:02}", "punches": 2, "supplements": 0}
+        attended += [who | shift | {"day": begins + timedelta(days=d)} for d in range(days) if is_there]
+        paid.append(draw(ROWS["wage_payment"]) | who | {"wage_month": month, "status": "paid", "account_id": "A1"})
+    return {"employment": hired, "attendance_day": attended, "wage_payment": paid if draw(st.booleans()) else []}
+
+
+@st.composite
 def people(draw: st.DrawFn, worker: str) -> Row:
     """A worker, often about to come of age or to retire."""
     born = draw(st.none() | st.sampled_from(BIRTHS) | st.dates(date(1960, 1, 1), date(2012, 12, 31)))
@@ -106,6 +133,7 @@ def busy_worlds(draw: st.DrawFn, *tables: str) -> Facts:
     facts = draw(worlds("attendance_day", "employment", *tables))
     many, some = st.lists(crowds(), min_size=1, max_size=2), st.lists(spans(), min_size=1, max_size=4)
     attended = [row for rows in (*draw(many), draw(doubles()), *draw(some)) for row in rows]
+    crew = draw(st.just({}) | crews())
     more = {
         "project": [{**draw(sites()), "project_id": project} for project in (*PROJECTS[:2], QUIET)],
         "worker": [draw(people(worker)) for worker in WORKERS],
@@ -113,7 +141,11 @@ def busy_worlds(draw: st.DrawFn, *tables: str) -> Facts:
         "wage_payment": draw(st.lists(payments(), min_size=4, max_size=8)),
         "attendance_day": [{**row, "supplements": min(row["supplements"], row["punches"])} for row in attended],
     }
-    return {name: _first_of_each(name, [*more.get(name, ()), *rows]) for name, rows in facts.items()}
+    together = {name: [*crew.get(name, ()), *more.get(name, ()), *rows] for name, rows in facts.items()}
+    for name, letter in (("employment", "M"), ("wage_payment", "Z")):
+        key = TABLES[name].key[0]
+        together[name] = [row | {key: f"{letter}{n:03}"} for n, row in enumerate(together[name])]
+    return {name: _first_of_each(name, rows) for name, rows in together.items()}
 
 
 def _first_of_each(table: str, rows: list[Row]) -> list[Row]:

@@ -280,28 +280,6 @@ def _rows_of(name: str, focus: dict[str, st.SearchStrategy[Any]]) -> st.SearchSt
     return least.flatmap(lambda n: st.lists(row, min_size=n // 2, max_size=most, unique_by=unique))
 
 
-_NAMES = {"project_id", "account_id", "deposit_id", "worker_id", "contractor_id", "owner_id", "employer_id"} | {
-    column for table in TABLES.values() for column in table.key if column.endswith("_id")
-}
-
-
-def side_by_side(world: st.SearchStrategy[Facts], *, most: int = 5) -> st.SearchStrategy[Facts]:
-    """Several worlds that know nothing of each other, in one: evaluating takes as long, and finds as much more."""
-    return st.lists(world, min_size=1, max_size=most).map(_merged)
-
-
-def _merged(given: list[Facts]) -> Facts:
-    merged: Facts = {}
-    for n, facts in enumerate(given):
-        for name, rows in facts.items():
-            merged.setdefault(name, []).extend(_renamed(row, n) for row in rows)
-    return merged
-
-
-def _renamed(row: Row, n: int) -> Row:
-    return {column: f"{n}{value}" if column in _NAMES and value is not None else value for column, value in row.items()}
-
-
 def tuple_of(key: tuple[str, ...]) -> Callable[[Row], tuple[Any, ...]]:
     """What identifies a row of a table with that key."""
     return lambda row: tuple(row[column] for column in key)

@@ -6,6 +6,7 @@ Written from the rulebook alone, without the vocabulary's columns, the shared co
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from xinan.kernel.calendar import CHINA
@@ -110,6 +111,7 @@ def covers(pause: Row, day: date) -> bool:
     return pause["approved_on"] is not None and pause["from_on"] <= day and (ends is None or ends >= day)
 
 
+@cache
 def seconds(time_of_day: str) -> int:
     """Seconds since midnight of HH:MM:SS."""
     hours, minutes, rest = (int(part) for part in time_of_day.split(":"))

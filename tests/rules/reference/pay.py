@@ -23,7 +23,7 @@ def valid_days(facts: Facts, project: Row, month: Month) -> dict[str, int]:
     """Who worked in a month, and on how many valid days."""
     worked: dict[str, int] = {}
     for row in of_project(facts["attendance_day"], project):
-        if is_valid(row) and row["day"] in month:
+        if row["day"] in month and is_valid(row):
             worked[row["worker_id"]] = worked.get(row["worker_id"], 0) + 1
     return worked
 

@@ -18,9 +18,15 @@ from tests.rules.reference.pay import (
     valid_days,
 )
 from xinan.kernel.calendar import CHINA
-from xinan.kernel.minimum_wage import steps
 from xinan.kernel.period import Month
 
+# The monthly minimum wage of Jilin, of the places in the generated worlds: 2021-12-01 and 吉政函〔2024〕66号.
+# 南关区 of 长春, 昌邑区 of 吉林, 延吉市.
+MINIMUM_WAGE = {
+    "220102": [(date(2021, 12, 1), Decimal(1880)), (date(2024, 10, 1), Decimal(2120))],
+    "220202": [(date(2021, 12, 1), Decimal(1760)), (date(2024, 10, 1), Decimal(1920))],
+    "222401": [(date(2021, 12, 1), Decimal(1760)), (date(2024, 10, 1), Decimal(1920))],
+}
 OVERDUE = [("yellow", 1), ("orange", 31), ("red", 61)]
 
 
@@ -86,7 +92,7 @@ def no_payroll(facts: Facts, as_of: date) -> Found:
 def below_minimum(facts: Facts, as_of: date) -> Found:
     facts, found = known(facts, as_of), []
     for project, month in _months(facts, as_of):
-        in_force = [step.value for step in steps(project["region_code"]) if step.from_on <= month.last][-1]
+        in_force = [wage for day, wage in MINIMUM_WAGE[project["region_code"]] if day <= month.last][-1]
         for worker, days in valid_days(facts, project, month).items():
             lost = [
                 row["amount"]

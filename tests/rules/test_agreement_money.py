@@ -1,0 +1,12 @@
+"""Rules of wages and their money against their plain references, on thousands of generated worlds."""
+
+import pytest
+
+from tests.rules.agreement import assert_agrees, assert_was_met
+from tests.rules.suites import MONEY
+
+
+@pytest.mark.parametrize("name", MONEY)
+def test_rules_find_what_their_references_find(name: str) -> None:
+    suite = MONEY[name]
+    assert_was_met(suite, assert_agrees(suite, name=name))

@@ -1,0 +1,12 @@
+"""Rules of people at work against their plain references, on thousands of generated worlds."""
+
+import pytest
+
+from tests.rules.agreement import assert_agrees, assert_was_met
+from tests.rules.suites import PEOPLE
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_rules_find_what_their_references_find(name: str) -> None:
+    suite = PEOPLE[name]
+    assert_was_met(suite, assert_agrees(suite, name=name))

@@ -1,0 +1,12 @@
+"""Rules of filing, accounts, deposits, boards, complaints and firms against their plain references, on thousands of generated worlds."""
+
+import pytest
+
+from tests.rules.agreement import assert_agrees, assert_was_met
+from tests.rules.suites import ALONE
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_rules_find_what_their_references_find(name: str) -> None:
+    suite = ALONE[name]
+    assert_was_met(suite, assert_agrees(suite, name=name))
