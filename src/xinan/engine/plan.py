@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache, partial
 
-import ibis
 import ibis.expr.types as ir
 
+from xinan.engine.backends.dialects import sql_of
 from xinan.engine.switches import where_switched_on
 from xinan.rules.book import SHARED, ParameterBook
 from xinan.rules.concepts import CONCEPTS
@@ -152,4 +152,4 @@ def _with_suppressors(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
 
 def compile_rows(rows: ir.Table, dialect: str) -> str:
     """An expression as SQL of a dialect."""
-    return str(ibis.to_sql(rows, dialect=dialect))
+    return sql_of(rows, dialect)
