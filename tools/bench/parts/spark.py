@@ -14,7 +14,7 @@ from tools.chromium import ROOT
 
 TARGET = 10.0
 MASTER = "local[2]"
-LIMIT = 480.0
+LIMIT = 240.0
 
 
 class Disagreement(Exception):

@@ -1,3 +1,10 @@
+-- A worker's days of at least two punches, four hours apart, by month: what the plain statements begin with.
+CREATE VIEW worker_month AS
+SELECT project_id, worker_id, day - extract(day FROM day)::int + 1 AS month, count(*) AS valid_days
+FROM attendance_day
+WHERE punches >= 2 AND last_at - first_at >= interval '4 hours'
+GROUP BY 1, 2, 3;
+
 -- The days of a project that is under way and not paused, up to the day of the question.
 CREATE VIEW active_day AS
 SELECT p.project_id, c.day, c.is_working, c.is_day_off
