@@ -36,18 +36,24 @@ def execute(plan: Plan, backend: Backend) -> list[Finding]:
             elif step.kind is StepKind.TABLE:
                 backend.make_table(step.name, step.sql)
             elif step.kind is StepKind.SILENCES:
-                silences = _silences(backend.rows(step.sql).to_pylist())
+                silences = silences_of(backend.rows(step.sql).to_pylist())
             else:
                 rule = by_id[step.name]
-                findings += _findings(rule, backend.rows(step.sql).to_pylist(), silences)
+                findings += findings_of(rule, backend.rows(step.sql).to_pylist(), silences)
         except BackendFailure as fault:
             raise RuleFailed(step.name) from fault
+    return settled(plan, findings)
+
+
+def settled(plan: Plan, findings: list[Finding]) -> list[Finding]:
+    """What a plan reports of all that its rules found: details marked as such, in the order of their identities."""
     reported = {rule.id for rule in plan.reported}
-    settled = _suppress(findings, by_id)
-    return sorted((f for f in settled if f.rule in reported), key=lambda finding: finding.identity)
+    marked = _suppress(findings, {rule.id: rule for rule in plan.evaluated})
+    return sorted((f for f in marked if f.rule in reported), key=lambda finding: finding.identity)
 
 
-def _silences(rows: Iterable[Mapping[str, Any]]) -> dict[str, _Silence]:
+def silences_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, _Silence]:
+    """The silent feeds by project, of rows of the table `feed_state`."""
     return {
         row["project_id"]: _Silence(
             {feed: row[f"{feed}_heard_on"] for feed in (Feed.BANK, Feed.ATTENDANCE) if row[f"is_{feed}_silent"]}
@@ -56,7 +62,8 @@ def _silences(rows: Iterable[Mapping[str, Any]]) -> dict[str, _Silence]:
     }
 
 
-def _findings(rule: Rule, rows: list[dict[str, Any]], silences: Mapping[str, _Silence]) -> list[Finding]:
+def findings_of(rule: Rule, rows: list[dict[str, Any]], silences: Mapping[str, _Silence]) -> list[Finding]:
+    """The findings of a rule's rows; RuleFailed where two have one identity."""
     found = [_finding(rule, row, silences.get(row["project_id"])) for row in rows]
     if len({finding.identity for finding in found}) != len(found):
         raise RuleFailed(rule.id)
