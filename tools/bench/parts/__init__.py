@@ -37,4 +37,5 @@ PARTS: Mapping[str, Part] = {
     "spark": Part("tools.bench.parts.spark", "measure", 600),
     "incremental": Part("tools.bench.parts.incremental", "measure", 600, needs_database=True, fresh=True),
     "live": Part("tools.bench.parts.live", "measure", 500, needs_database=True),
+    "risk": Part("tools.bench.parts.risk", "measure", 400),
 }
