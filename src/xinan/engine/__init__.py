@@ -1,7 +1,7 @@
 """Runs the rules on tables: the plan is data, executing and explaining are two readers of it."""
 
-from xinan.engine.evaluate import evaluate, explain_findings
+from xinan.engine.evaluate import Judgement, evaluate, explain_findings, judge
 from xinan.engine.explain import Explanation
 from xinan.engine.finding import Finding, Status
 
-__all__ = ["Explanation", "Finding", "Status", "evaluate", "explain_findings"]
+__all__ = ["Explanation", "Finding", "Judgement", "Status", "evaluate", "explain_findings", "judge"]

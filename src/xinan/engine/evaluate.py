@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pyarrow as pa
 from xinan.engine.backends.duckdb import DuckDBBackend
 from xinan.engine.backends.snapshot import load_snapshot
 from xinan.engine.execute import execute
-from xinan.engine.explain import Explanation, explain
+from xinan.engine.explain import EvidenceRows, Explanation, explain
 from xinan.engine.finding import Finding
 from xinan.engine.plan import make_plan
+from xinan.engine.risk import assess, part_rows
 from xinan.rules.book import ParameterBook, shipped_book
+from xinan.rules.risk.model import Points, Risk
 
 Facts = Mapping[str, pa.Table] | Path
 
@@ -41,6 +44,14 @@ def evaluate(
         return execute(plan, backend)
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All findings of a day, and the risk index of every project that is not completed or has an open finding."""
+
+    findings: list[Finding]
+    risks: list[Risk]
+
+
 class Loaded:
     """Facts in an engine, to be judged several times: on many days, or by two books."""
 
@@ -53,6 +64,28 @@ class Loaded:
         """As `evaluate` of these facts."""
         plan = make_plan(as_of=as_of, rules=rules, book=book or shipped_book(), dialect=self._backend.dialect)
         return execute(plan, self._backend)
+
+    def judge(
+        self,
+        *,
+        as_of: date,
+        rules: Sequence[str] | None = None,
+        book: ParameterBook | None = None,
+        points: Points | None = None,
+    ) -> Judgement:
+        """The findings, and the risk indices that follow from them and from the same facts."""
+        used = book or shipped_book()
+        plan = make_plan(as_of=as_of, rules=rules, book=used, dialect=self._backend.dialect)
+        findings = execute(plan, self._backend)
+        return Judgement(findings, assess(self._backend, plan, findings, book=used, points=points))
+
+    def part_rows(
+        self, *, part_id: str, project_id: str, as_of: date, book: ParameterBook | None = None
+    ) -> list[EvidenceRows]:
+        """The rows behind a part of a project's risk index."""
+        return part_rows(
+            self._backend, part_id=part_id, project_id=project_id, as_of=as_of, book=book or shipped_book()
+        )
 
 
 @contextmanager
@@ -76,3 +109,11 @@ def explain_findings(
         return explain(
             backend, as_of=as_of, rule_id=rule_id, subject_id=subject_id, period=period, book=book or shipped_book()
         )
+
+
+def judge(
+    facts: Facts, *, as_of: date, rules: Sequence[str] | None = None, book: ParameterBook | None = None
+) -> Judgement:
+    """Findings as `evaluate`, and the risk index of every project that is not completed or has an open finding."""
+    with loaded(facts) as held:
+        return held.judge(as_of=as_of, rules=rules, book=book)
