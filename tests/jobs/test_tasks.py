@@ -30,7 +30,7 @@ def test_a_night_that_fails_says_which_rule_and_fails_its_job(monkeypatch) -> No
     def breaks(*_args: object, **_keywords: object) -> None:
         raise RuleFailed("wages/unpaid")
 
-    monkeypatch.setattr("xinan.monitoring.evaluation.evaluate", breaks)
+    monkeypatch.setattr("xinan.monitoring.evaluation.judge", breaks)
     with pytest.raises(EvaluationFailed, match="wages/unpaid"):
         evaluate_all()
     assert "wages/unpaid" in EvaluationRun.objects.get().error

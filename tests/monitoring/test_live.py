@@ -338,7 +338,7 @@ def test_a_failing_rule_fails_the_run_by_name_and_leaves_everything_in_place(mon
         raise RuleFailed("filing/not-filed")
 
     with monkeypatch.context() as patch:
-        patch.setattr("xinan.monitoring.evaluation.evaluate", breaks)
+        patch.setattr("xinan.monitoring.evaluation.judge", breaks)
         with pytest.raises(EvaluationFailed, match="filing/not-filed") as failure:
             live_step(clock=CLOCK)
     record_failure(failure.value, kind=RunKind.INCREMENTAL, as_of=TODAY, clock=CLOCK)

@@ -113,11 +113,12 @@ def test_the_chessboard_agrees_with_the_list(province: Province, sign_in: SignIn
 def test_the_rank_is_explained_by_numbers_that_add_up(province: Province, sign_in: SignIn) -> None:
     html = page(sign_in())
     row = html[html.index('id="row-P-RED"') : html.index('id="row-P-YEL"')]
-    parts = [(int(n), int(w), int(p)) for n, w, p in re.findall(r"<span>(\d+) × (\d+) = (\d+)</span>", row)]
-    assert [(n, p) for n, _, p in parts] == [(1, parts[0][1]), (2, 2 * parts[1][1])]
-    score = re.search(r"<strong>(\d+)</strong>", row)
-    assert score is not None
-    assert int(score[1]) == sum(p for *_, p in parts)
+    parts = [int(points) for points in re.findall(r'<span class="xa-nowrap">\+(\d+)<', row)]
+    index = re.search(r"<strong>(\d+)</strong>", row)
+    assert index is not None
+    assert len(parts) >= 2  # the wages owed, and the account or the filing
+    assert int(index[1]) == min(100, sum(parts))
+    assert parts == sorted(parts, reverse=True)
     assert "另有 1 条因数据中断暂缓" in row
 
 

@@ -14,8 +14,6 @@ class WarningLevel(models.TextChoices):
     RED = "red", _("严重")
 
 
-# What a warning adds to the seriousness of its project. A red one outweighs any likely number of lesser ones.
-LEVEL_WEIGHTS: dict[str, int] = {"grey": 1, "blue": 2, "yellow": 8, "orange": 25, "red": 80}
 LEVEL_RANKS: dict[str, int] = {"grey": 0, "blue": 1, "yellow": 2, "orange": 3, "red": 4}
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 from django.db import connection
 
-from xinan.engine import Finding, evaluate
+from xinan.engine import Finding, evaluate, judge
 from xinan.gateways.database import connection_url
 from xinan.kernel.errors import XinanError
 from xinan.monitoring.actions.reconcile import Scope
@@ -16,6 +16,7 @@ from xinan.monitoring.facts import load_facts
 from xinan.registry.models import Project
 from xinan.rules.book import ParameterBook
 from xinan.rules.registry import RULES
+from xinan.rules.risk.model import Risk
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Variant:
 class Evaluated:
     """Findings and what they speak of; those outside the scope rest on part of the facts and count for nothing.
 
-    `variants` holds by number what each variant found, or why it could not be evaluated.
+    `risks` are the indices of all projects whose facts were loaded. `variants` holds by number what each variant found, or
+    why it could not be evaluated.
     """
 
     findings: list[Finding]
@@ -39,6 +41,7 @@ class Evaluated:
     book: ParameterBook
     rules: tuple[str, ...]
     variants: Mapping[int, list[Finding] | XinanError] = field(default_factory=dict)
+    risks: Sequence[Risk] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,9 @@ def load_scope(project_ids: Collection[str] | None, *, as_of: date) -> LoadedSco
 
 def _evaluated(loaded: LoadedScope, *, as_of: date, book: ParameterBook, variants: Sequence[Variant]) -> Evaluated:
     rules = _rules()
-    findings = evaluate(loaded.facts, as_of=as_of, rules=rules, book=book)
+    judged = judge(loaded.facts, as_of=as_of, rules=rules, book=book)
     others = {variant.number: _variant(loaded, variant, as_of=as_of, rules=rules) for variant in variants}
-    return Evaluated(findings, loaded.scope, book, tuple(rules), others)
+    return Evaluated(judged.findings, loaded.scope, book, tuple(rules), others, judged.risks)
 
 
 def _variant(loaded: LoadedScope, variant: Variant, *, as_of: date, rules: Sequence[str]) -> list[Finding] | XinanError:

@@ -15,6 +15,7 @@ from xinan.kernel.clock import Clock
 from xinan.kernel.errors import XinanError
 from xinan.monitoring import locks
 from xinan.monitoring.actions.follow_shadows import follow_shadows, shadowed
+from xinan.monitoring.actions.keep_risks import keep_risks
 from xinan.monitoring.actions.reconcile import Reconciled, Versions, reconcile
 from xinan.monitoring.actions.record_versions import record_versions
 from xinan.monitoring.enums import RunKind
@@ -145,6 +146,7 @@ def _conclude(
         causes=causes,
         versions=versions,
     )
+    keep_risks(evaluated.risks, scope=evaluated.scope, run=run)
     follow_shadows(evaluated, as_of=run.as_of, now=now)
     if evaluated.scope.everything:
         run.rules = dict(versions.fingerprints)

@@ -12,6 +12,8 @@ from xinan.monitoring.change_models import ShadowDifference as ShadowDifference
 from xinan.monitoring.change_models import Trial as Trial
 from xinan.monitoring.change_models import TrialDifference as TrialDifference
 from xinan.monitoring.enums import RunKind, WarningEventKind, WarningLevel, WarningState
+from xinan.monitoring.risk_models import ProjectRisk as ProjectRisk
+from xinan.monitoring.risk_models import ReplayRisk as ReplayRisk
 from xinan.registry.fields import KEY_LENGTH
 from xinan.registry.models import Project
 

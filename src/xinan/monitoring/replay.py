@@ -7,12 +7,15 @@ from typing import Final
 
 from django.core.cache import cache
 
-from xinan.engine import Finding, Status
+from xinan.engine import Finding, Judgement, Status
 from xinan.monitoring.enums import WarningState
 from xinan.monitoring.evaluation import evaluate_projects
 from xinan.monitoring.facts_mark import facts_mark
 from xinan.monitoring.fingerprints import rule_fingerprints
-from xinan.monitoring.models import ReplayFinding, ReplayRun, Warning
+from xinan.monitoring.models import ReplayFinding, ReplayRisk, ReplayRun, Warning
+from xinan.monitoring.risk import kept_parts
+from xinan.rules.risk.model import Risk
+from xinan.rules.risk.points import shipped_points
 
 STATES: Final = {
     Status.RAISED: WarningState.OPEN,
@@ -27,26 +30,41 @@ def rules_version() -> str:
     return sha256(repr(sorted(rule_fingerprints().items())).encode()).hexdigest()
 
 
-def findings_on(project_ids: Collection[str], *, as_of: date) -> list[Finding]:
-    """The findings of these projects and of their contractors at the end of a day, by the parameters in force then."""
+def judged_on(project_ids: Collection[str], *, as_of: date) -> Judgement:
+    """Findings and risk indices of these projects (and findings of their contractors) at the end of a day, by the
+    parameters in force then.
+    """
     evaluated = evaluate_projects(project_ids, as_of=as_of)
-    return [finding for finding in evaluated.findings if evaluated.scope.holds(finding)]
+    mine = set(project_ids)
+    return Judgement(
+        [finding for finding in evaluated.findings if evaluated.scope.holds(finding)],
+        [risk for risk in evaluated.risks if risk.project_id in mine],
+    )
 
 
 def replay_project(project_id: str, *, as_of: date) -> list[Warning]:
-    """The warnings as they would have stood at the end of that day, unsaved.
+    """The warnings as they would have stood at the end of that day, unsaved."""
+    findings = _replayed(project_id, as_of=as_of).findings
+    return [warning_on(finding, as_of=as_of, number=number) for number, finding in enumerate(findings, start=1)]
 
-    Worked out once for a state of facts and rules: kept only where no change of facts was under way, found again only
+
+def replay_risk(project_id: str, *, as_of: date) -> Risk | None:
+    """The risk index as it would have stood at the end of that day; None where the project had none."""
+    return next(iter(_replayed(project_id, as_of=as_of).risks), None)
+
+
+def _replayed(project_id: str, *, as_of: date) -> Judgement:
+    """Worked out once for a state of facts and rules: kept only where no change of facts was under way, found again only
     where none has happened since.
     """
     mark = facts_mark()
-    key = f"replay:{project_id}:{as_of}:{mark}:{rules_version()}"
-    findings: list[Finding] | None = cache.get(key) if mark is not None else None
-    if findings is None:
-        findings = findings_on([project_id], as_of=as_of)
+    key = f"replay:{project_id}:{as_of}:{mark}:{rules_version()}:{shipped_points().version}"
+    judged: Judgement | None = cache.get(key) if mark is not None else None
+    if judged is None:
+        judged = judged_on([project_id], as_of=as_of)
         if mark is not None:
-            cache.set(key, findings, _KEPT_SECONDS)
-    return [warning_on(finding, as_of=as_of, number=number) for number, finding in enumerate(findings, start=1)]
+            cache.set(key, judged, _KEPT_SECONDS)
+    return judged
 
 
 def warning_on(finding: Finding | ReplayFinding, *, as_of: date, number: int) -> Warning:
@@ -82,4 +100,16 @@ def finding_row(finding: Finding, *, run: ReplayRun) -> ReplayFinding:
         measures=finding.measures,
         state=STATES[finding.status],
         because=finding.because or "",
+    )
+
+
+def risk_row(risk: Risk, *, run: ReplayRun) -> ReplayRisk:
+    """A risk index as a run keeps it."""
+    return ReplayRisk(
+        run=run,
+        project_id=risk.project_id,
+        index=risk.index,
+        parts=kept_parts(risk),
+        as_of=risk.as_of,
+        version=risk.version,
     )

@@ -8,17 +8,20 @@ from xinan.web.gallery.views import components
 from xinan.web.inbox.views import inbox_page, replay_anew
 from xinan.web.privacy.views import access_log, reveal
 from xinan.web.projects.views import project_page, replay_evidence, warning_evidence
+from xinan.web.risk.views import risk_method, risk_rows
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox_page, name="inbox"),
     path("replays/", replay_anew, name="replay-anew"),
     path("projects/<str:project_id>/", project_page, name="project"),
     path("projects/<str:project_id>/evidence/", replay_evidence, name="replay-evidence"),
+    path("projects/<str:project_id>/risk/<slug:part>/", risk_rows, name="risk-rows"),
     path("warnings/<int:warning_id>/evidence/", warning_evidence, name="warning-evidence"),
     path("projects/<str:project_id>/workers/<str:worker_id>/reveal/", reveal, name="reveal"),
     path("access-log/", access_log, name="access-log"),
     path("i18n/setlang/", set_language, name="set_language"),
     path("rules/", rule_catalogue, name="rule-catalogue"),
+    path("rules/risk-index/", risk_method, name="risk-method"),
     path("rules/<slug:link>/<slug:name>/", rule_page, name="rule"),
     path("", include("xinan.web.intake.urls")),
     path("components/", components, name="components"),

@@ -11,10 +11,11 @@ from django.db.models import Q
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from xinan.engine import Judgement
 from xinan.kernel.errors import XinanError
 from xinan.monitoring.facts_mark import facts_mark
-from xinan.monitoring.models import ReplayFinding, ReplayRun
-from xinan.monitoring.replay import finding_row, findings_on, rules_version
+from xinan.monitoring.models import ReplayFinding, ReplayRisk, ReplayRun
+from xinan.monitoring.replay import finding_row, judged_on, risk_row, rules_version
 from xinan.registry.models import Project
 
 TASK, QUEUE = "replay_step", "replay"
@@ -62,8 +63,10 @@ def replay_step(run_id: int, *, now: datetime) -> bool:
         ids = run.project_ids[run.done : _chunk_end(run)]
         try:
             with transaction.atomic():
-                found = findings_on(ids, as_of=run.as_of) if ids else []
-                ReplayFinding.objects.bulk_create([finding_row(each, run=run) for each in found], batch_size=1000)
+                found = judged_on(ids, as_of=run.as_of) if ids else Judgement([], [])
+                rows = [finding_row(each, run=run) for each in found.findings]
+                ReplayFinding.objects.bulk_create(rows, batch_size=1000)
+                ReplayRisk.objects.bulk_create([risk_row(each, run=run) for each in found.risks], batch_size=1000)
                 run.done += len(ids)
         except XinanError as error:
             run.error, run.finished_at = error.message("zh"), now
@@ -137,6 +140,7 @@ def _heed_rules(run: ReplayRun) -> None:
     """A run whose rules changed under way begins again: half of it by other rules would be of no use."""
     if run.rules != rules_version():
         run.findings.all().delete()
+        run.risks.all().delete()
         run.done, run.rules, run.facts_mark = 0, rules_version(), facts_mark()
 
 

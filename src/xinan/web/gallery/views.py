@@ -6,7 +6,7 @@ from django.shortcuts import render
 from xinan.rules.model import Level, Link
 from xinan.web.access import signed_in
 from xinan.web.components.looks import Condition
-from xinan.web.gallery import samples
+from xinan.web.gallery import samples, samples_of_risk
 
 
 @signed_in
@@ -33,5 +33,10 @@ def components(request: HttpRequest) -> HttpResponse:
         "page": samples.page(),
         "tiles": samples.tiles(),
         "account": samples.account(),
+        "risk": samples_of_risk.risk(),
+        "unknown_risk": samples_of_risk.unknown(),
+        "calm_risk": samples_of_risk.calm(),
+        "outlook": samples_of_risk.outlook(),
+        "calm_outlook": samples_of_risk.calm_outlook(),
     }
     return render(request, "gallery/index.html", context)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from xinan.monitoring.models import EvaluationRun, ReplayFinding, ReplayRun, Warning
+from xinan.monitoring.models import EvaluationRun, ProjectRisk, ReplayFinding, ReplayRisk, ReplayRun, Warning
 from xinan.monitoring.replay import warning_on
+from xinan.monitoring.risk import risk_from
+from xinan.rules.risk.model import Risk
 from xinan.web.inbox.views_data import Freshness
 
 
@@ -18,6 +20,7 @@ class Judged:
 
     day: date
     rows: QuerySet[Any]
+    risks: QuerySet[Any]
     freshness: Freshness
 
     def of_projects(self, project_ids: Collection[str], *, states: Collection[str]) -> list[Warning]:
@@ -27,15 +30,25 @@ class Judged:
             warning_on(row, as_of=self.day, number=row.pk) if isinstance(row, ReplayFinding) else row for row in rows
         ]
 
+    @property
+    def index(self) -> Subquery:
+        """The risk index of a project of a query; null where no run has reckoned it."""
+        return Subquery(self.risks.filter(project=OuterRef("pk")).values("index")[:1])
+
+    def risks_of(self, project_ids: Collection[str]) -> dict[str, Risk]:
+        """The indices of some projects with their parts, of those that a run has reckoned."""
+        return {str(row.project_id): risk_from(row) for row in self.risks.filter(project_id__in=project_ids)}
+
 
 def judged_live(*, today: date) -> Judged:
     """As it stands now."""
-    return Judged(today, Warning.objects.all(), freshness())
+    return Judged(today, Warning.objects.all(), ProjectRisk.objects.all(), freshness())
 
 
 def judged_by(run: ReplayRun) -> Judged:
     """As a finished replay found it."""
-    return Judged(run.as_of, ReplayFinding.objects.filter(run=run), Freshness(run.as_of, run.finished_at))
+    shown = Freshness(run.as_of, run.finished_at)
+    return Judged(run.as_of, ReplayFinding.objects.filter(run=run), ReplayRisk.objects.filter(run=run), shown)
 
 
 def freshness() -> Freshness:

@@ -8,20 +8,22 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from xinan.kernel.text import Text
-from xinan.monitoring.enums import LEVEL_WEIGHTS, WarningState
+from xinan.monitoring.enums import WarningState
 from xinan.monitoring.models import Warning
 from xinan.registry.models import Project
 from xinan.rules.model import Level
 from xinan.rules.registry import find_rule
+from xinan.rules.risk.model import Risk
 from xinan.web.components.views import Facet, PageView, Tile
 from xinan.web.inbox.board import board
 from xinan.web.inbox.facets import chosen_by, facets
 from xinan.web.inbox.filters import PER_PAGE, Filters
 from xinan.web.inbox.judged import Judged
 from xinan.web.inbox.standing import Standing, ranked, standings
-from xinan.web.inbox.views_data import Board, Chip, Freshness, Headline, InboxRow, Share
+from xinan.web.inbox.views_data import Board, Chip, Freshness, Headline, InboxRow
 from xinan.web.projects.chain import Situation, chain_of
 from xinan.web.projects.situation import situations
+from xinan.web.risk.presenters import risk_of_warnings, risk_view
 from xinan.web.shell.scope_words import place_words
 
 HEADLINES = 3
@@ -41,7 +43,7 @@ class Inbox:
 
 
 def inbox(visible: QuerySet[Project], *, filters: Filters, judged: Judged, address: str) -> Inbox:
-    """The inbox over the projects of a scope. Seven queries, whatever the number of projects and the page."""
+    """The inbox over the projects of a scope. Nine queries, whatever the number of projects and the page."""
     today, every = judged.day, standings(visible, text=filters.text, judged=judged)
     chosen = ranked(chosen_by(filters, every))
     page = PageView.near(len(chosen), number=filters.page, size=PER_PAGE, base=filters.query(), target="#inbox")
@@ -70,13 +72,23 @@ def _rows(shown: Sequence[Standing], *, first: int, visible: QuerySet[Project], 
     for warning in live:
         by_project[str(warning.project_id)].append(warning)
     where = situations(visible.filter(pk__in=ids), today=today)
+    risks = judged.risks_of(ids)
     return tuple(
-        _row(standing, by_project[standing.project_id], rank=rank, situation=where[standing.project_id], today=today)
+        _row(standing, by_project[key], rank=rank, situation=where[key], risk=risks.get(key), today=today)
         for rank, standing in enumerate(shown, start=first)
+        for key in (standing.project_id,)
     )
 
 
-def _row(standing: Standing, warnings: list[Warning], *, rank: int, situation: Situation, today: date) -> InboxRow:
+def _row(
+    standing: Standing,
+    warnings: list[Warning],
+    *,
+    rank: int,
+    situation: Situation,
+    risk: Risk | None,
+    today: date,
+) -> InboxRow:
     raised = [warning for warning in warnings if warning.state == WarningState.OPEN]
     held = [warning for warning in warnings if warning.state == WarningState.WITHHELD]
     headlines = _headlines(raised, today=today)
@@ -91,8 +103,7 @@ def _row(standing: Standing, warnings: list[Warning], *, rank: int, situation: S
         chain=chain_of(raised, held, situation=situation, today=today),
         headlines=headlines[:HEADLINES],
         more=sum(headline.count for headline in headlines[HEADLINES:]),
-        score=standing.score,
-        shares=tuple(Share(level, count, LEVEL_WEIGHTS[level]) for level, count in standing.by_level().items()),
+        risk=risk_view(risk or risk_of_warnings(standing.project_id, raised, day=today), complete=risk is not None),
         withheld=standing.withheld,
     )
 

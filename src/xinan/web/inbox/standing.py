@@ -3,19 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import BooleanField, CharField, Count, ExpressionWrapper, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 
 from xinan.kernel.regions import prefecture_of
-from xinan.monitoring.enums import LEVEL_WEIGHTS, WarningState
+from xinan.monitoring.enums import WarningState
 from xinan.registry.models import Project
 from xinan.rules.model import Level, Link
 from xinan.web.inbox.judged import Judged
-
-LINK_OF_RULE = Func(F("rule"), Value("/"), Value(1), function="split_part", output_field=CharField())
-
+from xinan.web.risk.presenters import risk_of_warnings
 
 # Looked up a hundred thousand times in a large province; Level.rank searches anew each time.
 _RANKS = {level: level.rank for level in Level}
@@ -37,6 +37,7 @@ class Standing:
     found: bool
     counts: Mapping[tuple[Link, Level], int] = field(default_factory=dict)
     withheld: int = 0
+    index: int = 0  # the risk index (xinan.rules.risk)
 
     @cached_property
     def prefecture(self) -> str:
@@ -47,11 +48,6 @@ class Standing:
     def level(self) -> Level | None:
         """The worst level among its open warnings."""
         return max((level for _, level in self.counts), key=_RANKS.__getitem__, default=None)
-
-    @cached_property
-    def score(self) -> int:
-        """The sum of the weights of its open warnings (monitoring.enums.LEVEL_WEIGHTS)."""
-        return sum(LEVEL_WEIGHTS[level] * number for (_, level), number in self.counts.items())
 
     @cached_property
     def links(self) -> frozenset[Link]:
@@ -75,20 +71,30 @@ def standings(visible: QuerySet[Project], *, text: str, judged: Judged) -> tuple
 
     `found` says whether a project answers to `text`: its name, its number, its contractor's name or code.
     """
-    counts, withheld = _counts(visible, judged=judged)
+    tally = _tally(visible, judged=judged)
     going_on = Q(completed_on=None) | Q(completed_on__gt=judged.day)
-    rows = visible.filter(going_on | Q(pk__in=list(counts))).annotate(found=_answers(text))
-    return tuple(
-        Standing(*row, counts=counts.get(row[0], {}), withheld=withheld.get(row[0], 0))
-        for row in rows.values_list(
-            "project_id", "name", "region_code", "industry", "contractor_id", "contractor__name", "found"
-        )
+    rows = visible.filter(going_on | Q(pk__in=list(tally.counts))).annotate(found=_answers(text), index=judged.index)
+    named = rows.values_list(
+        "project_id", "name", "region_code", "industry", "contractor_id", "contractor__name", "found", "index"
     )
+    return tuple(_standing(row[:7], row[7], tally=tally, day=judged.day) for row in named)
+
+
+def _standing(row: tuple[Any, ...], index: int | None, *, tally: "_Tally", day: date) -> Standing:
+    key = row[0]
+    # What no run has reckoned yet is ranked by its open warnings alone.
+    reckoned = tally.index(key, day=day) if index is None else index
+    given: dict[str, Any] = {
+        "counts": tally.counts.get(key, {}),
+        "withheld": tally.withheld.get(key, 0),
+        "index": reckoned,
+    }
+    return Standing(*row, **given)
 
 
 def ranked(chosen: Iterable[Standing]) -> list[Standing]:
-    """The most serious first; equals by number, so that pages do not shuffle."""
-    return sorted(chosen, key=lambda each: (-_RANKS[each.level] if each.level else 1, -each.score, each.project_id))
+    """The highest risk index first; equals by their worst level, then by number, so that pages do not shuffle."""
+    return sorted(chosen, key=lambda each: (-each.index, -_RANKS[each.level] if each.level else 1, each.project_id))
 
 
 def _answers(text: str) -> Combinable:
@@ -103,18 +109,39 @@ def _answers(text: str) -> Combinable:
     return ExpressionWrapper(said, output_field=BooleanField())
 
 
-def _counts(
-    visible: QuerySet[Project], *, judged: Judged
-) -> tuple[dict[str, dict[tuple[Link, Level], int]], dict[str, int]]:
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An open finding, as the risk index counts it."""
+
+    rule: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """What stands against each project: open warnings by link and level, withheld ones, open rules with their levels."""
+
+    counts: Mapping[str, Mapping[tuple[Link, Level], int]]
+    withheld: Mapping[str, int]
+    opened: Mapping[str, list[_Open]]
+
+    def index(self, project_id: str, *, day: date) -> int:
+        """The risk index by open warnings alone."""
+        return risk_of_warnings(project_id, self.opened.get(project_id, ()), day=day).index
+
+
+def _tally(visible: QuerySet[Project], *, judged: Judged) -> _Tally:
     live = judged.rows.filter(
         state__in=[WarningState.OPEN, WarningState.WITHHELD], project__in=visible.order_by().values("pk")
     )
-    grouped = live.annotate(at=LINK_OF_RULE).values_list("project_id", "at", "level", "state").annotate(n=Count("pk"))
-    counts: dict[str, dict[tuple[Link, Level], int]] = defaultdict(dict)
+    grouped = live.values_list("project_id", "rule", "level", "state").annotate(n=Count("pk")).order_by()
+    counts: dict[str, dict[tuple[Link, Level], int]] = defaultdict(lambda: defaultdict(int))
     withheld: dict[str, int] = defaultdict(int)
-    for project_id, link, level, state, number in grouped.order_by():
+    opened: dict[str, list[_Open]] = defaultdict(list)
+    for project_id, rule, level, state, number in grouped:
         if state == WarningState.OPEN:
-            counts[project_id][Link(link), Level(level)] = number
+            counts[project_id][Link(rule.split("/")[0]), Level(level)] += number
+            opened[project_id].append(_Open(rule, level))
         else:
             withheld[project_id] += number
-    return counts, withheld
+    return _Tally(counts, withheld, opened)

@@ -5,21 +5,8 @@ from datetime import date, datetime
 
 from xinan.kernel.text import Text
 from xinan.rules.model import Level, Link
+from xinan.web.components.risk import RiskView
 from xinan.web.components.views import LinkState
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a project's seriousness: so many warnings of a level, so many points each."""
-
-    level: Level
-    count: int
-    weight: int
-
-    @property
-    def points(self) -> int:
-        """What they add."""
-        return self.count * self.weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +35,7 @@ class InboxRow:
     chain: tuple[LinkState, ...]
     headlines: tuple[Headline, ...]
     more: int
-    score: int
-    shares: tuple[Share, ...]
+    risk: RiskView
     withheld: int = 0
 
 

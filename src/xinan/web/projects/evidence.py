@@ -12,6 +12,7 @@ from xinan.engine import explain_findings
 from xinan.engine.explain import EvidenceRows, Explanation
 from xinan.gateways.database import connection_url
 from xinan.kernel.text import Text
+from xinan.monitoring.book import current_book
 from xinan.monitoring.facts import load_facts
 from xinan.monitoring.models import Warning
 from xinan.people.scope import Scope
@@ -39,16 +40,22 @@ def evidence_of(warning: Warning, *, scope: Scope, as_of: date) -> EvidenceSheet
     """Loads the facts of the warning's project and explains its finding."""
     facts = load_facts(connection_url(connection.settings_dict), project_ids={str(warning.project_id)}, as_of=as_of)
     found = explain_findings(
-        facts, as_of=as_of, rule_id=warning.rule, subject_id=warning.subject_id, period=warning.period
+        facts,
+        as_of=as_of,
+        rule_id=warning.rule,
+        subject_id=warning.subject_id,
+        period=warning.period,
+        book=current_book(),
     )
     mine = next((each for each in found if each.finding.project_id == warning.project_id), None)
     if mine is None:
         return EvidenceSheet(Text("", ""), (), (), gone=True)
-    tables = tuple(_table(rows, project_id=str(warning.project_id), scope=scope) for rows in mine.evidence)
+    tables = tuple(table_of(rows, project_id=str(warning.project_id), scope=scope) for rows in mine.evidence)
     return EvidenceSheet(mine.because, tables, _parameters(mine, as_of=as_of), gone=False)
 
 
-def _table(found: EvidenceRows, *, project_id: str, scope: Scope) -> EvidenceTable:
+def table_of(found: EvidenceRows, *, project_id: str, scope: Scope) -> EvidenceTable:
+    """One evidence table of a project, its people masked by the viewer's rights."""
     names = list(found.evidence.columns)
     workers = [str(row[WORKER]) for row in found.rows if row.get(WORKER)] if WORKER in names else []
     return EvidenceTable(

@@ -29,7 +29,7 @@ _KIND_WORDS = {
 }
 
 
-def head_of(project: Project, *, level: Level | None, score: int, paused: bool, today: date) -> ProjectHead:
+def head_of(project: Project, *, level: Level | None, index: int | None, paused: bool, today: date) -> ProjectHead:
     """What the top of the page says; one query, for the people on the roster."""
     on_roster = Employment.objects.filter(
         Q(left_on=None) | Q(left_on__gte=today), project=project, entered_on__lte=today
@@ -40,7 +40,7 @@ def head_of(project: Project, *, level: Level | None, score: int, paused: bool, 
         place=place_words(project.region_code, skip=1),
         industry=project.industry,
         level=level,
-        score=score,
+        index=index,
         status=status_of(project, paused=paused, today=today),
         contract_price=project.contract_price,
         started_on=project.started_on,
@@ -67,7 +67,7 @@ def key_facts(head: ProjectHead, *, contractor: str, pay_day: Text) -> tuple[Fac
         Fact(Text("计划竣工", "Planned end"), head.planned_end_on),
         Fact(Text("在册人员", "On the roster"), head.workers),
         Fact(Text("发薪日", "Pay day"), pay_day),
-        Fact(Text("风险分", "Risk score"), head.score),
+        Fact(Text("风险指数", "Risk index"), head.index),
     )
 
 

@@ -15,6 +15,7 @@ from xinan.web.components.views import Event
 SYSTEM: Final = Text("系统研判", "The system")
 UNKNOWN: Final = Text("系统导入", "Loaded by the system")
 CAUSES_SHOWN: Final = 3
+RULE_CHANGED: Final = "rule"  # the cause that reconciling names where nothing but the rule is another
 
 _KINDS: Final = {
     WarningEventKind.OPENED: Text("产生预警", "Warning raised"),
@@ -65,13 +66,24 @@ def event_of(entry: HistoryEntry) -> Event:
 def _warning(entry: HistoryEntry) -> Event:
     title, kind = find_rule(entry.subject).title, _KINDS[WarningEventKind(entry.action)]
     said = Text(f"{kind.zh}：{title.zh} {entry.period}".strip(), f"{kind.en}: {title.en} {entry.period}".strip())
-    return Event(entry.at, SYSTEM, said, "warning", Level(entry.level), cause_words(entry.cause))
+    note = _with_version(cause_words(entry.cause), entry.version)
+    return Event(entry.at, SYSTEM, said, "warning", Level(entry.level), note)
+
+
+def _with_version(cause: Text | None, version: int | None) -> Text | None:
+    """What brought it about, and which version of the rule spoke."""
+    if version is None:
+        return cause
+    spoke = Text(f"规则第 {version} 版", f"version {version} of the rule")
+    return Text(f"{cause.zh}；{spoke.zh}", f"{cause.en}; {spoke.en}") if cause else spoke
 
 
 def cause_words(cause: str) -> Text | None:
     """What brought it about, in words: the fact tables that changed (`table:operation`), or the passing of time."""
     names = list(dict.fromkeys(part.split(":")[0].strip() for part in cause.split(",") if part.strip()))
     known = [TABLES[name].meaning for name in names if name in TABLES]
+    if names == [RULE_CHANGED]:
+        return Text("起因：规则变更", "Because the rule was changed")
     if not known:
         return Text("起因：时间推移", "Because time passed") if names else None
     more = len(known) > CAUSES_SHOWN

@@ -8,21 +8,27 @@ from django.db.models import Q
 
 from xinan.monitoring.enums import WarningState
 from xinan.monitoring.models import Warning
-from xinan.monitoring.replay import replay_project
+from xinan.monitoring.queries.versions import name_versions, with_version
+from xinan.monitoring.replay import replay_project, replay_risk
 from xinan.monitoring.replay_since import SinceThen, since_then
+from xinan.monitoring.risk import risk_of
 from xinan.registry.models import Project
+from xinan.rules.risk.model import Risk
 from xinan.web.inbox.judged import freshness
 from xinan.web.inbox.views_data import Freshness
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Live or replayed warnings of a project and of its contractor as a firm; `since` compares a past day with today."""
+    """Live or replayed warnings of a project and of its contractor as a firm, and its risk index; `since` compares a past day
+    with today.
+    """
 
     day: date
     of_project: tuple[Warning, ...]
     of_firm: tuple[Warning, ...]
     freshness: Freshness
+    risk: Risk | None
     since: SinceThen | None = None
 
     def in_state(self, state: WarningState) -> list[Warning]:
@@ -33,24 +39,34 @@ class Judged:
 def judged_live(project: Project, *, today: date) -> Judged:
     """As it stands now; two queries and the last evaluation."""
     about = Q(project=project) | Q(project=None, subject_kind="enterprise", subject_id=project.contractor_id)
-    live = Warning.objects.filter(about).exclude(state=WarningState.CURED)
-    return _judged(list(live.order_by("since", "pk")), day=today, freshness=freshness())
+    live = with_version(Warning.objects.filter(about).exclude(state=WarningState.CURED))
+    warnings = list(live.order_by("since", "pk"))
+    return _judged(warnings, day=today, freshness=freshness(), risk=risk_of(project.pk))
 
 
 def judged_on(project: Project, *, day: date, now: datetime) -> Judged:
     """As it would have stood at the end of a past day; an evaluation and a query."""
-    found = replay_project(project.pk, as_of=day)
+    found, risk = replay_project(project.pk, as_of=day), replay_risk(project.pk, as_of=day)
+    name_versions(found, on=day)
     since = since_then(project.pk, found, contractor_id=str(project.contractor_id), day=day)
     ordered = sorted(found, key=lambda warning: (warning.since, warning.pk))
-    return _judged(ordered, day=day, freshness=Freshness(day, now), since=since)
+    return _judged(ordered, day=day, freshness=Freshness(day, now), risk=risk, since=since)
 
 
-def _judged(warnings: Sequence[Warning], *, day: date, freshness: Freshness, since: SinceThen | None = None) -> Judged:
+def _judged(
+    warnings: Sequence[Warning],
+    *,
+    day: date,
+    freshness: Freshness,
+    risk: Risk | None,
+    since: SinceThen | None = None,
+) -> Judged:
     # What stands against the firm rests on its other projects, perhaps of other places: only open ones are told, as figures.
     return Judged(
         day=day,
         of_project=tuple(warning for warning in warnings if warning.project_id),
         of_firm=tuple(each for each in warnings if not each.project_id and each.state == WarningState.OPEN),
         freshness=freshness,
+        risk=risk,
         since=since,
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from xinan.monitoring.enums import LEVEL_WEIGHTS, WarningState
+from xinan.monitoring.enums import WarningState
 from xinan.monitoring.queries import GridRow, history
 from xinan.people.policies import may_reveal
 from xinan.people.scope import Scope
@@ -18,6 +18,7 @@ from xinan.web.projects.grid import grid_of
 from xinan.web.projects.history import event_of
 from xinan.web.projects.judged import Judged
 from xinan.web.projects.people import people_of
+from xinan.web.projects.risk import outlook_of, panel
 from xinan.web.projects.since import since_view
 from xinan.web.projects.situation import situations
 from xinan.web.projects.warnings import grouped, held, warning_view
@@ -38,8 +39,8 @@ def project_context(
     people = people_of(named, project_id=project.pk, scope=scope)
     situation = situations(Project.objects.filter(pk=project.pk), today=today)[project.pk]
     level = max((Level(each.level) for each in raised), key=lambda each: each.rank, default=None)
-    score = sum(LEVEL_WEIGHTS[each.level] for each in raised)
-    head = head_of(project, level=level, score=score, paused=situation.paused, today=today)
+    risk = panel(project, judged=judged, past=bool(keep))
+    head = head_of(project, level=level, index=risk.index if risk else None, paused=situation.paused, today=today)
     return {
         "head": head,
         "keyfacts": key_facts(head, contractor=project.contractor.name, pay_day=pay_day_text(project)),
@@ -53,7 +54,9 @@ def project_context(
         ),
         "open_count": len(raised) + len(about_firm),
         "held": held(quiet, today=today, people=people),
+        "risk": risk,
         "account": account_line(project, today=today),
+        "outlook": outlook_of(project, risk=judged.risk),
         "facts": contract_facts(project),
         "parties": parties_of(project, today=today),
         "since": since_view(judged.since) if judged.since else None,

@@ -27,7 +27,7 @@ class ProjectHead:
     place: Text
     industry: str
     level: Level | None
-    score: int
+    index: int | None
     status: Text
     contract_price: Decimal
     started_on: date | None

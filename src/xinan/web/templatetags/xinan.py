@@ -12,6 +12,7 @@ from xinan.kernel.text import Text
 from xinan.rules.model import Addressee, Basis, Level, Link
 from xinan.web.components import figures
 from xinan.web.components.looks import CONDITION_LOOKS, INDUSTRY_WORDS, LEVEL_LOOKS, LINK_ICONS, Condition
+from xinan.web.components.risk import OutlookView
 from xinan.web.components.views import (
     AccountLine,
     CellState,
@@ -255,9 +256,28 @@ def toast(text: str, *, kind: str = "info") -> View:
 
 
 @register.inclusion_tag("components/account_chart.html")
-def account_chart(line: AccountLine, *, chart_id: str = "account") -> View:
-    """The balance of the wage accounts against wages due, as a picture and as a table."""
+def account_chart(line: AccountLine, *, outlook: OutlookView | None = None, chart_id: str = "account") -> View:
+    """The balance of the wage accounts against wages due, as a picture and as a table; with what lies ahead, dashed."""
     points = [
         {"day": point.day.isoformat(), "balance": str(point.balance), "due": str(point.due)} for point in line.points
     ]
-    return {"line": line, "points": points, "chart_id": chart_id, "data_id": f"{chart_id}-data"}
+    ahead = {
+        "days": [
+            {
+                "day": day.day.isoformat(),
+                "balance": str(day.balance),
+                "earned": str(day.earned),
+                "comes": str(day.comes),
+            }
+            for day in (outlook.days if outlook else ())
+        ],
+        "short_on": outlook.short_on.isoformat() if outlook and outlook.short_on else "",
+    }
+    return {
+        "line": line,
+        "points": points,
+        "ahead": ahead,
+        "chart_id": chart_id,
+        "data_id": f"{chart_id}-data",
+        "ahead_id": f"{chart_id}-ahead",
+    }

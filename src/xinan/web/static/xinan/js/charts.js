@@ -17,20 +17,59 @@ function tooltip() {
   };
 }
 
+// What lies ahead: dashed lines from the as-of day on, a dot for each transfer expected, a mark where money runs out.
+function ahead(element, days, shortOn) {
+  if (!days.length) return [];
+  const dashed = (name, colour, values, step) => ({ name, type: "line", step, symbol: "none", lineStyle: { color: colour, width: 2, type: [6, 4] }, itemStyle: { color: colour }, data: values });
+  const mark = (day, label, colour, position) => ({ xAxis: day, label: { formatter: label, color: colour, fontFamily: font(), position }, lineStyle: { color: colour, type: "solid", width: 1 } });
+  const lines = [mark(days[0].day, element.dataset.today, token("--xa-ink-3"), "insideEndBottom")];
+  if (shortOn) lines.push(mark(shortOn, `${element.dataset.short} ${shortOn}`, token("--xa-orange-ink"), "insideEndTop"));
+  const comes = days.filter((day) => Number(day.comes));
+  return [
+    { ...dashed(element.dataset.aheadBalance, token("--xa-primary"), days.map((day) => [day.day, Number(day.balance)]), "end"), markLine: { symbol: "none", silent: true, data: lines } },
+    dashed(element.dataset.earned, token("--xa-orange"), days.map((day) => [day.day, Number(day.earned)]), false),
+    { name: element.dataset.comes, type: "scatter", symbol: "triangle", symbolSize: 10, itemStyle: { color: token("--xa-ok") }, data: comes.map((day) => [day.day, Number(day.comes)]) },
+  ];
+}
+
 function account(element) {
   const points = data(element);
+  const future = JSON.parse(document.getElementById(element.dataset.ahead).textContent);
   const ink = token("--xa-ink-3");
   const axis = { axisLine: { lineStyle: { color: token("--xa-line-strong") } }, axisLabel: { color: ink, fontFamily: font() }, axisTick: { show: false } };
   return {
     animation: !calm,
-    grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 16, top: future.days.length ? 68 : 40, bottom: 8, containLabel: true },
     legend: { top: 0, right: 8, icon: "roundRect", itemWidth: 18, itemHeight: 3, textStyle: { color: token("--xa-ink-2"), fontFamily: font() } },
     tooltip: { ...tooltip(), trigger: "axis", valueFormatter: yuan },
     xAxis: { type: "time", ...axis, splitLine: { show: false } },
     yAxis: { type: "value", name: element.dataset.unit, nameTextStyle: { color: ink, align: "left" }, ...axis, axisLine: { show: false }, axisLabel: { ...axis.axisLabel, formatter: short }, splitLine: { lineStyle: { color: token("--xa-line") } } },
     series: [
       { name: element.dataset.balance, type: "line", step: "end", symbol: "none", lineStyle: { color: token("--xa-primary"), width: 2 }, itemStyle: { color: token("--xa-primary") }, areaStyle: { color: token("--xa-primary"), opacity: 0.08 }, data: points.map((point) => [point.day, Number(point.balance)]) },
-      { name: element.dataset.due, type: "line", step: "end", symbol: "none", lineStyle: { color: token("--xa-red"), width: 2, type: "dashed" }, itemStyle: { color: token("--xa-red") }, data: points.map((point) => [point.day, Number(point.due)]) },
+      { name: element.dataset.due, type: "line", step: "end", symbol: "none", lineStyle: { color: token("--xa-red"), width: 2, type: "dotted" }, itemStyle: { color: token("--xa-red") }, data: points.map((point) => [point.day, Number(point.due)]) },
+      ...ahead(element, future.days, future.short_on),
+    ],
+  };
+}
+
+// The reliability of the risk index: predicted against observed shares; on the diagonal both are the same.
+function reliability(element) {
+  const ink = token("--xa-ink-3");
+  const percent = (value) => `${Math.round(value * 100)}%`;
+  const axis = (name) => ({
+    type: "value", min: 0, max: 1, name, nameLocation: "middle", nameGap: 32, nameTextStyle: { color: ink, fontFamily: font() },
+    axisLabel: { color: ink, fontFamily: font(), formatter: percent }, splitLine: { lineStyle: { color: token("--xa-line") } }, axisTick: { show: false },
+  });
+  const seen = data(element).filter((row) => row.cases);
+  return {
+    animation: !calm,
+    grid: { left: 36, right: 20, top: 36, bottom: 36, containLabel: true },
+    legend: { top: 0, right: 8, itemWidth: 18, itemHeight: 3, textStyle: { color: token("--xa-ink-2"), fontFamily: font() } },
+    tooltip: { ...tooltip(), formatter: (item) => (item.data?.row ? `${item.data.row.least}–${item.data.row.greatest}<br>${element.dataset.predicted} ${percent(item.data.row.predicted)}<br>${element.dataset.observed} ${percent(item.data.row.observed)} (${item.data.row.cases})` : "") },
+    xAxis: axis(element.dataset.predicted), yAxis: { ...axis(element.dataset.observed), nameGap: 40 },
+    series: [
+      { name: element.dataset.ideal, type: "line", symbol: "none", lineStyle: { color: token("--xa-line-strong"), type: "dashed" }, itemStyle: { color: token("--xa-line-strong") }, data: [[0, 0], [1, 1]], tooltip: { show: false } },
+      { name: element.dataset.observed, type: "line", symbol: "circle", lineStyle: { color: token("--xa-primary"), width: 2 }, itemStyle: { color: token("--xa-primary") }, symbolSize: (_, item) => 5 + Math.min(12, Math.cbrt(item.data.row.cases)), data: seen.map((row) => ({ value: [row.predicted, row.observed], row })) },
     ],
   };
 }
@@ -77,7 +116,7 @@ async function map(element) {
   };
 }
 
-const OPTIONS = { account, map };
+const OPTIONS = { account, map, reliability };
 
 async function draw(element) {
   const chart = library.init(element, null, { renderer: "svg" });
