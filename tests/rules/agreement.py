@@ -90,13 +90,13 @@ def assert_agrees(suite: Suite, *, name: str) -> Met:
     return met
 
 
-def drawn(suite: Suite, *, name: str) -> list[Facts]:
+def drawn(suite: Suite, *, name: str, most: int | None = None) -> list[Facts]:
     """The worlds of a suite in this run."""
     worlds: list[Facts] = []
 
     @seed(int.from_bytes(sha256(f"{run_seed()} {name}".encode()).digest()))
     @settings(
-        max_examples=int(os.environ.get("XINAN_EXAMPLES", suite.count)),
+        max_examples=most or int(os.environ.get("XINAN_EXAMPLES", suite.count)),
         phases=[Phase.generate],
         database=None,
         deadline=None,

@@ -79,11 +79,25 @@ def balances(world: World, _: Bound) -> ir.Table:
 
 def wages_owed(world: World) -> ir.Table:
     """What the payrolls of a month still ask for."""
+    each = worker_owed(world)
+    return each.group_by("project_id", "month").aggregate(owed=each.owed.sum().cast("decimal(38,2)"))
+
+
+def worker_owed(world: World) -> ir.Table:
+    """What the payrolls of a month still ask for by worker, never below zero."""
     keys = ["project_id", "worker_id", "month"]
     joined = world.table("wages_payable").left_join(world.table("wages_paid"), keys, rname="_{name}")
-    left = (joined.payable - joined.paid.fill_null(no_money())).cast("decimal(38,2)")
-    each = joined.select("project_id", "month", left=ibis.ifelse(left > no_money(), left, no_money()))
-    return each.group_by("project_id", "month").aggregate(owed=each.left.sum().cast("decimal(38,2)"))
+    paid = joined.paid.fill_null(no_money())
+    left = (joined.payable - paid).cast("decimal(38,2)")
+    return joined.select(*keys, "payable", paid=paid, owed=ibis.ifelse(left > no_money(), left, no_money()))
+
+
+def workers_owed(world: World, _: Bound) -> ir.Table:
+    """The workers to whom the last payroll month still owes something."""
+    each, line = worker_owed(world), world.table("payroll_line")
+    last = line.group_by("project_id").aggregate(month=line.wage_month.max())
+    owed = each.inner_join(last, ["project_id", "month"])
+    return owed.filter(owed.owed > no_money()).select("project_id", "worker_id", "payable", "paid", "owed")
 
 
 def latest_entries(world: World, _: Bound) -> ir.Table:
@@ -127,6 +141,16 @@ RULE = Rule(
     ),
     holds=holds,
     evidence=(
+        Evidence(
+            Text("待发工资", "Wages still owed"),
+            workers_owed,
+            {
+                "worker_id": Text("工人", "Worker"),
+                "payable": Text("应发工资", "Payable"),
+                "paid": Text("已发", "Paid"),
+                "owed": Text("待发", "Still owed"),
+            },
+        ),
         Evidence(
             Text("各专户最新流水", "Latest entry of each account"),
             latest_entries,

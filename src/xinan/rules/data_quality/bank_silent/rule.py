@@ -28,6 +28,12 @@ def holds(world: World, _: Bound) -> ir.Table:
     )
 
 
+def accounts(world: World, _: Bound) -> ir.Table:
+    """The open accounts of which the bank owes movements."""
+    account = world.table("wage_account")
+    return account.filter(account.closed_on.isnull()).select("project_id", "account_id", "bank_id", "opened_on")
+
+
 def feeds(world: World, _: Bound) -> ir.Table:
     """When each feed of the project was last heard."""
     return world.table("feed").select("project_id", "source", "last_received_on")
@@ -55,6 +61,15 @@ RULE = Rule(
     cure=Text("银行恢复报送专户流水与发放结果。", "The bank reports movements and payment results again."),
     holds=holds,
     evidence=(
+        Evidence(
+            Text("未销户的专户", "Open accounts"),
+            accounts,
+            {
+                "account_id": Text("专户", "Account"),
+                "bank_id": Text("开户银行", "Bank"),
+                "opened_on": Text("开户日", "Opened"),
+            },
+        ),
         Evidence(
             Text("各数据来源最近收到日", "Feeds of the project"),
             feeds,

@@ -39,6 +39,11 @@ def holds(world: World, p: Bound) -> ir.Table:
     )
 
 
+def agreement(world: World, _: Bound) -> ir.Table:
+    """What the contract says of labour cost."""
+    return world.table("project").select("project_id", "owner_id", "contract_signed_on", "labour_cost_monthly")
+
+
 def transfers(world: World, _: Bound) -> ir.Table:
     """The transfers of the owner in the month."""
     transfer = world.table("owner_transfer")
@@ -71,6 +76,15 @@ RULE = Rule(
     ),
     holds=holds,
     evidence=(
+        Evidence(
+            Text("合同约定", "What the contract says"),
+            agreement,
+            {
+                "owner_id": Text("建设单位", "Owner"),
+                "contract_signed_on": Text("合同签订日", "Contract signed"),
+                "labour_cost_monthly": Text("每月人工费用", "Labour cost a month"),
+            },
+        ),
         Evidence(
             Text("当月拨付", "Transfers of the month"),
             transfers,

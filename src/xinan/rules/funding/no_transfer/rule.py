@@ -34,6 +34,13 @@ def holds(world: World, p: Bound) -> ir.Table:
     )
 
 
+def workers_of_month(world: World, _: Bound) -> ir.Table:
+    """Who worked in the month."""
+    worked = world.table("worker_month")
+    valid = worked.filter(worked.valid_days > 0)
+    return valid.select("project_id", "worker_id", "valid_days", period=valid.month)
+
+
 def transfers(world: World, _: Bound) -> ir.Table:
     """All transfers of the owner into the project's wage accounts."""
     return world.table("owner_transfer").select("project_id", "booked_on", "amount")
@@ -68,6 +75,11 @@ RULE = Rule(
     ),
     holds=holds,
     evidence=(
+        Evidence(
+            Text("当月用工", "Who worked in the month"),
+            workers_of_month,
+            {"worker_id": Text("工人", "Worker"), "valid_days": Text("有效考勤天数", "Valid days")},
+        ),
         Evidence(
             Text("建设单位历次拨付", "Transfers of the owner"),
             transfers,

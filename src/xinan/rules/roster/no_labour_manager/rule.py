@@ -44,6 +44,15 @@ def holds(world: World, p: Bound) -> ir.Table:
     )
 
 
+def site(world: World, _: Bound) -> ir.Table:
+    """The project's start, and how many people are on its roster."""
+    people = world.table("on_roster")
+    counted = people.group_by("project_id").aggregate(on_roster=people.count().cast("int32"))
+    project = world.table("project").select("project_id", "started_on", "contractor_id")
+    joined = project.left_join(counted, "project_id").drop("project_id_right")
+    return joined.mutate(on_roster=joined.on_roster.fill_null(0))
+
+
 def managers(world: World, _: Bound) -> ir.Table:
     """Those who were or are labour manager of the project."""
     employment = world.table("employment")
@@ -76,6 +85,15 @@ RULE = Rule(
     cure=Text("登记一名在册的劳资专管员。", "Register a labour manager who is on the roster."),
     holds=holds,
     evidence=(
+        Evidence(
+            Text("项目", "Project"),
+            site,
+            {
+                "started_on": Text("实际开工日", "Started"),
+                "contractor_id": Text("施工总承包单位", "General contractor"),
+                "on_roster": Text("在册人数", "People on the roster"),
+            },
+        ),
         Evidence(
             Text("历任劳资专管员", "Labour managers so far"),
             managers,

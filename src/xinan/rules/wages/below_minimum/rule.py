@@ -47,6 +47,14 @@ def holds(world: World, p: Bound) -> ir.Table:
     )
 
 
+def worked_month(world: World, _: Bound) -> ir.Table:
+    """The worker's month: days, what the payroll says, what was paid."""
+    wage = world.table("worker_wage")
+    return wage.select(
+        "project_id", "valid_days", "payable", "paid", "due_on", subject_id=wage.worker_id, period=wage.month
+    )
+
+
 def payments(world: World, _: Bound) -> ir.Table:
     """The payments to the worker for the month."""
     payment = world.table("wage_payment")
@@ -82,6 +90,16 @@ RULE = Rule(
     ),
     holds=holds,
     evidence=(
+        Evidence(
+            Text("工人当月", "The worker's month"),
+            worked_month,
+            {
+                "valid_days": Text("有效考勤天数", "Valid days"),
+                "payable": Text("应发工资", "Payable"),
+                "paid": Text("已发", "Paid"),
+                "due_on": Text("应付日", "Due on"),
+            },
+        ),
         Evidence(
             Text("当月发放记录", "Payments for the month"),
             payments,
