@@ -12,7 +12,7 @@ from xinan.kernel.text import Text
 from xinan.monitoring.change_enums import OPEN_STATES, UNFINISHED, ChangeEventKind, ChangeState, TrialState
 from xinan.monitoring.change_log import held_change, require_state, write_down
 from xinan.monitoring.change_models import RuleChange, Trial
-from xinan.monitoring.change_policies import may_approve
+from xinan.monitoring.change_policies import may_approve, may_draft
 from xinan.people.models import User
 from xinan.people.scope import scope_of
 
@@ -46,6 +46,12 @@ def ask_trial(number: int, *, first: Month, last: Month, region_code: str, asker
     place = "" if region_code == PROVINCE_CODE else region_code
     if place:
         region(place)
+    if not may_draft(scope_of(asker, on=now.date()), region_code=place):
+        raise NotAllowed(
+            "trial-out-of-place",
+            Text("试算范围超出您的辖区。", "The trial reaches beyond your place."),
+            Text("试算范围请选本市州或其县市区。", "Choose your own city, or a county of it."),
+        )
     if change.trials.filter(state__in=UNFINISHED).exists():
         raise Conflict(
             "trial-under-way",

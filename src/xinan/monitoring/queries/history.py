@@ -51,6 +51,7 @@ class HistoryEntry:
     level: str = ""
     period: str = ""
     cause: str = ""
+    version: int | None = None
     changed: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
@@ -88,6 +89,7 @@ def _entry(row: dict[str, Any], changes: dict[int, dict[str, tuple[Any, Any]]]) 
         level=row["level"],
         period=row["period"] or "",
         cause=row["cause"],
+        version=row["version"],
         changed=changes.get(row["event_id"], {}) if row["subject"] == "registry.Project" else {},
     )
 
@@ -142,15 +144,17 @@ WITH fact AS ({facts}),
 entry AS (
     SELECT f.at, 'facts' AS kind, f.subject, f.action, f.rows, (c.metadata ->> 'user')::bigint AS user_id,
         c.metadata ->> 'request' AS request, coalesce((c.metadata ->> 'batch')::bigint, f.batch_id) AS batch_id,
-        NULL::bigint AS warning_id, '' AS level, '' AS period, '' AS cause, f.event_id
+        NULL::bigint AS warning_id, '' AS level, '' AS period, '' AS cause, f.event_id, NULL::integer AS version
     FROM fact f LEFT JOIN pghistory_context c ON c.id = f.pgh_context_id
     UNION ALL
-    SELECT e.at, 'warning', w.rule, e.kind, 1, NULL, NULL, NULL, w.id, e.level, w.period, e.cause, e.id
+    SELECT e.at, 'warning', w.rule, e.kind, 1, NULL, NULL, NULL, w.id, e.level, w.period, e.cause, e.id,
+        v.number
     FROM monitoring_warningevent e JOIN monitoring_warning w ON w.id = e.warning_id
+        LEFT JOIN monitoring_ruleversion v ON v.rule = w.rule AND v.fingerprint = e.rule_fingerprint
     WHERE w.project_id = %(project_id)s
     UNION ALL
     SELECT coalesce(b.finished_at, b.received_at), 'batch', b.kind, b.state, b.rows::integer, b.submitted_by_id, NULL,
-        b.id, NULL, '', '', b.file_name, b.id
+        b.id, NULL, '', '', b.file_name, b.id, NULL
     FROM intake_batch b WHERE b.project_id = %(project_id)s
 )
 SELECT entry.*, u.display_name AS who FROM entry LEFT JOIN people_user u ON u.id = entry.user_id

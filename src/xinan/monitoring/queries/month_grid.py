@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from xinan.kernel.period import Month
+from xinan.monitoring.book import current_book
 from xinan.monitoring.queries.rows import fetch_rows
 from xinan.registry.models import Project
-from xinan.rules.book import SHARED, shipped_book
+from xinan.rules.book import SHARED
 
 PER_PAGE = 50
 
@@ -85,7 +86,7 @@ def _span(months: Sequence[str]) -> dict[str, date]:
 
 def _validity(project_id: str, *, as_of: date) -> dict[str, Any]:
     region = Project.objects.values_list("region_code", flat=True).get(pk=project_id)
-    parameters = shipped_book().bound(SHARED, as_of=as_of)
+    parameters = current_book().bound(SHARED, as_of=as_of)
     hours = Decimal(str(parameters.value("valid_hours", region=region)))
     return {
         "valid_punches": int(str(parameters.value("valid_punches", region=region))),

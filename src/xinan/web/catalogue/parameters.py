@@ -8,10 +8,12 @@ from typing import Final
 from xinan.kernel.text import Text
 from xinan.rules.model import Level
 from xinan.rules.parameters import Bounds, Parameter, ParameterKind, Step, Value
-from xinan.web.catalogue.views_data import ParameterView, Rung, StepView
+from xinan.web.catalogue.views_data import Approval, ParameterView, Rung, StepView
 from xinan.web.components.figures import share
 from xinan.web.shell.scope_words import place_name
 
+# By parameter, place and first day: the change that set the value.
+Approvals = Mapping[tuple[str, str, date], Approval]
 UNIT_WORDS: Final = {
     "D": Text("日（自然日）", "calendar days"),
     "WD": Text("个工作日", "working days"),
@@ -34,10 +36,12 @@ _READS: Final = {
 _SIGN: Final = {ParameterKind.LADDER_FROM: "≥", ParameterKind.LADDER_ABOVE: ">", ParameterKind.LADDER_BELOW: "<"}
 
 
-def parameter_views(parameters: Mapping[str, Parameter], *, on: date) -> tuple[ParameterView, ...]:
-    """The parameters of one rule, the ladder first."""
+def parameter_views(
+    parameters: Mapping[str, Parameter], *, on: date, approved: Approvals | None = None
+) -> tuple[ParameterView, ...]:
+    """The parameters of one rule, the ladder first; with who approved the values that an office set."""
     ordered = sorted(parameters.values(), key=lambda parameter: not parameter.kind.is_ladder)
-    return tuple(_view(parameter, on=on) for parameter in ordered)
+    return tuple(_view(parameter, on=on, approved=approved or {}) for parameter in ordered)
 
 
 def ladder_levels(parameters: Mapping[str, Parameter], *, on: date) -> set[Level]:
@@ -50,32 +54,42 @@ def ladder_levels(parameters: Mapping[str, Parameter], *, on: date) -> set[Level
     return found
 
 
-def _view(parameter: Parameter, *, on: date) -> ParameterView:
+def _view(parameter: Parameter, *, on: date, approved: Approvals) -> ParameterView:
     current = parameter.step(on=on)
     return ParameterView(
         name=parameter.name,
         title=parameter.title,
-        value=_value(current.value, parameter),
+        value=value_words(current.value, parameter),
         unit=UNIT_WORDS.get(parameter.unit, Text(parameter.unit, parameter.unit)),
         is_law=parameter.is_law,
-        steps=tuple(_steps(parameter, current=current, on=on)),
-        bounds=_bounds(parameter.bounds, parameter) if parameter.bounds else None,
+        steps=tuple(_steps(parameter, current=current, on=on, approved=approved)),
+        bounds=bounds_words(parameter.bounds, parameter) if parameter.bounds else None,
         article=parameter.bounds.article if parameter.bounds else "",
         ladder=_ladder(current.value, parameter),
         ladder_reads=_READS.get(parameter.kind),
     )
 
 
-def _steps(parameter: Parameter, *, current: Step, on: date) -> Iterable[StepView]:
+_FOLLOWS: Final = Text("按上级数值执行", "follows the wider place")
+
+
+def _steps(parameter: Parameter, *, current: Step, on: date, approved: Approvals) -> Iterable[StepView]:
     for step in reversed(parameter.steps):
-        yield StepView(step.from_on, _value(step.value, parameter), step.source, step is current)
+        yield _step(parameter, step, approved=approved, holds=step is current)
     for code, steps in parameter.regions.items():
-        there = parameter.step(on=on, region=code)
+        there = parameter.own_step(on=on, region=code)
         for step in reversed(steps):
-            yield StepView(step.from_on, _value(step.value, parameter), step.source, step is there, place_name(code))
+            yield _step(parameter, step, approved=approved, holds=step is there, code=code)
 
 
-def _value(value: Value, parameter: Parameter) -> Text:
+def _step(parameter: Parameter, step: Step, *, approved: Approvals, holds: bool, code: str = "") -> StepView:
+    shown = _FOLLOWS if step.ends else value_words(step.value, parameter)
+    approval = approved.get((parameter.name, code, step.from_on))
+    return StepView(step.from_on, shown, step.source, holds, place_name(code) if code else None, approval)
+
+
+def value_words(value: Value, parameter: Parameter) -> Text:
+    """A value as people read it, without its unit."""
     if isinstance(value, Mapping):
         rungs = _rungs(value)
         sign = _SIGN[parameter.kind]
@@ -94,7 +108,8 @@ def _amount(amount: Decimal, parameter: Parameter) -> str:
     return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,f}"
 
 
-def _bounds(bounds: Bounds, parameter: Parameter) -> Text:
+def bounds_words(bounds: Bounds, parameter: Parameter) -> Text:
+    """The bounds as people read them: 1 % to 3 %."""
     least = _amount(bounds.least, parameter) if bounds.least is not None else None
     greatest = _amount(bounds.greatest, parameter) if bounds.greatest is not None else None
     if least is not None and greatest is not None:

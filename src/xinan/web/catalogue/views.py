@@ -4,14 +4,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from xinan.gateways.wiring import wiring
-from xinan.rules.book import SHARED, shipped_book
+from xinan.monitoring.book import current_book
+from xinan.monitoring.change_policies import may_draft_any
+from xinan.monitoring.queries.versions import latest_versions
+from xinan.rules.book import SHARED
 from xinan.rules.model import Link
 from xinan.rules.registry import RULES
 from xinan.web.access import signed_in
+from xinan.web.catalogue.approvals import approvals_of
 from xinan.web.catalogue.cases import case_views
 from xinan.web.catalogue.parameters import parameter_views
 from xinan.web.catalogue.presenters import rule_line, sections, with_slots
 from xinan.web.shell.htmx import render_page
+from xinan.web.shell.scoping import scope_for
 
 
 @signed_in
@@ -19,7 +24,7 @@ def rule_catalogue(request: HttpRequest) -> HttpResponse:
     """Every rule, link by link."""
     today = wiring().clock.today()
     text, link = request.GET.get("q", "")[:80], request.GET.get("link", "")
-    shown = sections(book=shipped_book(), on=today, text=text, link=link if link in set(Link) else "")
+    shown = sections(book=current_book(), on=today, text=text, link=link if link in set(Link) else "")
     context: dict[str, object] = {
         "sections": shown,
         "links": list(Link),
@@ -37,15 +42,17 @@ def rule_page(request: HttpRequest, link: str, name: str) -> HttpResponse:
     rule = next((rule for rule in RULES if rule.id == f"{link}/{name}"), None)
     if rule is None:
         raise Http404
-    book, today = shipped_book(), wiring().clock.today()
-    parameters = parameter_views(book.owners[rule.id], on=today)
+    book, today = current_book(), wiring().clock.today()
+    parameters = parameter_views(book.owners[rule.id], on=today, approved=approvals_of(rule.id))
     context = {
         "rule": rule,
         "line": rule_line(rule, book=book, on=today),
         "because": with_slots(rule),
         "parameters": parameters,
         "ladders": [parameter for parameter in parameters if parameter.ladder],
-        "shared": parameter_views(book.owners[SHARED], on=today),
+        "shared": parameter_views(book.owners[SHARED], on=today, approved=approvals_of(SHARED)),
+        "version": latest_versions([rule.id]).get(rule.id),
+        "may_draft": may_draft_any(scope_for(request.user, today=today)),
         "cases": case_views(rule),
         "today": today,
         "suppressors": [each for each in RULES if each.id in {s.rule for s in rule.suppressed_by}],

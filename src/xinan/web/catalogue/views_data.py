@@ -26,6 +26,17 @@ class StepView:
     source: str
     in_force: bool
     place: Text | None = None
+    approval: "Approval | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The change by which an office set a value: its number, who approved it and when."""
+
+    number: int
+    url: str
+    approver: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -343,6 +343,7 @@ class WarningView:
     details: tuple["WarningView", ...] = ()
     episode: int = 1
     evidence_url: str = ""
+    version: int | None = None
 
     @property
     def rule_name(self) -> str:

@@ -46,6 +46,7 @@ def warning_view(
         subject=people.get(warning.subject_id) if warning.subject_kind == "worker" else None,
         episode=warning.episode,
         evidence_url=evidence_address(warning) if evidence else "",
+        version=getattr(warning, "version", None),
     )
 
 

@@ -56,6 +56,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("inbox", _("预警总览"), _("预警"), "layout-list", "i", foot=True),
             Entry("rule-catalogue", _("规则目录"), _("规则"), "scale", "r", foot=True),
+            Entry("rule-changes", _("规则变更"), _("变更"), "adjustments", "c"),
         ),
     ),
     (_("数据"), (Entry("intake-list", _("数据报送"), _("报送"), "table-import", "u", foot=True),)),
