@@ -35,7 +35,7 @@ PARTS: Mapping[str, Part] = {
     "pandas": Part("tools.bench.parts.against", "in_pandas", 480),
     "zen": Part("tools.bench.parts.against", "rules_engine", 300),
     "spark": Part("tools.bench.parts.spark", "measure", 600),
-    "incremental": Part("tools.bench.parts.incremental", "measure", 600, needs_database=True, fresh=True),
+    "incremental": Part("tools.bench.parts.incremental", "measure", 900, needs_database=True, fresh=True),
     "live": Part("tools.bench.parts.live", "measure", 500, needs_database=True),
     "risk": Part("tools.bench.parts.risk", "measure", 400),
 }
