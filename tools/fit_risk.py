@@ -75,7 +75,8 @@ def points_of(weights: Numbers, table: Numbers, names: list[tuple[str, float]]) 
     for (part, at), weight in zip(names, weights, strict=True):
         sums[part] = sums.get(part, 0.0) + float(weight) * scale
         there = found.setdefault(part, {})
-        there[at] = max(1 if find_part(part).signal else len(there) + 1, round(sums[part]))
+        least = 1 if find_part(part).signal else max(there.values(), default=0) + 1
+        there[at] = max(least, round(sums[part]))
     return found
 
 

@@ -63,7 +63,7 @@ def part_lines(points: Points) -> tuple[PartLine, ...]:
             part.title,
             part.meaning,
             points.ceiling(part.id),
-            tuple(StepLine(_at(part, step.at), step.points) for step in points.steps[part.id]),
+            _steps(part, points),
             tuple((rule.link.value, rule.name, rule.title) for rule in RULES if part.speaks_of(rule.id)),
         )
         for part in PARTS
@@ -107,6 +107,15 @@ def curve() -> Curve:
 def measured() -> Any:
     """What `python -m tools.bench_risk` wrote down."""
     return read_yaml("xinan.rules.risk", "measured.yaml")
+
+
+def _steps(part: Part, points: Points) -> tuple[StepLine, ...]:
+    """The steps that add something to the one below."""
+    found: list[StepLine] = []
+    for step in points.steps[part.id]:
+        if not found or step.points > found[-1].points:
+            found.append(StepLine(_at(part, step.at), step.points))
+    return tuple(found)
 
 
 def _at(part: Part, at: Decimal) -> Text:

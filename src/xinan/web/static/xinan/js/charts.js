@@ -21,9 +21,9 @@ function tooltip() {
 function ahead(element, days, shortOn) {
   if (!days.length) return [];
   const dashed = (name, colour, values, step) => ({ name, type: "line", step, symbol: "none", lineStyle: { color: colour, width: 2, type: [6, 4] }, itemStyle: { color: colour }, data: values });
-  const mark = (day, label, colour, position) => ({ xAxis: day, label: { formatter: label, color: colour, fontFamily: font(), position }, lineStyle: { color: colour, type: "solid", width: 1 } });
-  const lines = [mark(days[0].day, element.dataset.today, token("--xa-ink-3"), "insideEndBottom")];
-  if (shortOn) lines.push(mark(shortOn, `${element.dataset.short} ${shortOn}`, token("--xa-orange-ink"), "insideEndTop"));
+  const mark = (day, label, colour) => ({ xAxis: day, label: { formatter: label, color: colour, fontFamily: font(), position: "end", rotate: 0, distance: 2 }, lineStyle: { color: colour, type: "solid", width: 1 } });
+  const lines = [mark(days[0].day, element.dataset.today, token("--xa-ink-3"))];
+  if (shortOn) lines.push(mark(shortOn, `${element.dataset.short} ${shortOn}`, token("--xa-orange-ink")));
   const comes = days.filter((day) => Number(day.comes));
   return [
     { ...dashed(element.dataset.aheadBalance, token("--xa-primary"), days.map((day) => [day.day, Number(day.balance)]), "end"), markLine: { symbol: "none", silent: true, data: lines } },
@@ -39,7 +39,7 @@ function account(element) {
   const axis = { axisLine: { lineStyle: { color: token("--xa-line-strong") } }, axisLabel: { color: ink, fontFamily: font() }, axisTick: { show: false } };
   return {
     animation: !calm,
-    grid: { left: 8, right: 16, top: future.days.length ? 68 : 40, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 16, top: future.days.length ? (element.clientWidth < 560 ? 124 : 76) : 40, bottom: 8, containLabel: true },
     legend: { top: 0, right: 8, icon: "roundRect", itemWidth: 18, itemHeight: 3, textStyle: { color: token("--xa-ink-2"), fontFamily: font() } },
     tooltip: { ...tooltip(), trigger: "axis", valueFormatter: yuan },
     xAxis: { type: "time", ...axis, splitLine: { show: false } },
