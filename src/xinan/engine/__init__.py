@@ -3,5 +3,6 @@
 from xinan.engine.evaluate import Judgement, evaluate, explain_findings, judge
 from xinan.engine.explain import Explanation
 from xinan.engine.finding import Finding, Status
+from xinan.engine.session import Session
 
-__all__ = ["Explanation", "Finding", "Judgement", "Status", "evaluate", "explain_findings", "judge"]
+__all__ = ["Explanation", "Finding", "Judgement", "Session", "Status", "evaluate", "explain_findings", "judge"]

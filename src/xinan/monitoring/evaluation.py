@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 from django.db import connection
 
-from xinan.engine import Finding, evaluate, judge
+from xinan.engine import Finding, Session, evaluate, judge
 from xinan.gateways.database import connection_url
 from xinan.kernel.errors import XinanError
 from xinan.monitoring.actions.reconcile import Scope
@@ -60,11 +60,16 @@ def evaluate_everything(
 
 
 def evaluate_projects(
-    project_ids: Collection[str], *, as_of: date, book: ParameterBook | None = None, variants: Sequence[Variant] = ()
+    project_ids: Collection[str],
+    *,
+    as_of: date,
+    book: ParameterBook | None = None,
+    variants: Sequence[Variant] = (),
+    session: Session | None = None,
 ) -> Evaluated:
-    """All rules on these projects; by the parameters in force where no `book` is given."""
+    """All rules on these projects; by the parameters in force where no `book` is given, in the engine of a `session`."""
     loaded = load_scope(project_ids, as_of=as_of)
-    return _evaluated(loaded, as_of=as_of, book=book or current_book(), variants=variants)
+    return _evaluated(loaded, as_of=as_of, book=book or current_book(), variants=variants, session=session)
 
 
 def load_scope(project_ids: Collection[str] | None, *, as_of: date) -> LoadedScope:
@@ -81,9 +86,17 @@ def load_scope(project_ids: Collection[str] | None, *, as_of: date) -> LoadedSco
     return LoadedScope(facts, Scope(frozenset(project_ids), contractors))
 
 
-def _evaluated(loaded: LoadedScope, *, as_of: date, book: ParameterBook, variants: Sequence[Variant]) -> Evaluated:
+def _evaluated(
+    loaded: LoadedScope,
+    *,
+    as_of: date,
+    book: ParameterBook,
+    variants: Sequence[Variant],
+    session: Session | None = None,
+) -> Evaluated:
     rules = _rules()
-    judged = judge(loaded.facts, as_of=as_of, rules=rules, book=book)
+    judges = judge if session is None else session.judge
+    judged = judges(loaded.facts, as_of=as_of, rules=rules, book=book)
     others = {variant.number: _variant(loaded, variant, as_of=as_of, rules=rules) for variant in variants}
     return Evaluated(judged.findings, loaded.scope, book, tuple(rules), others, judged.risks)
 

@@ -11,6 +11,7 @@ from time import monotonic
 from django.db import transaction
 from django.db.models import Min
 
+from xinan.engine import Session
 from xinan.kernel.clock import Clock
 from xinan.kernel.errors import XinanError
 from xinan.monitoring import locks
@@ -46,12 +47,17 @@ class EvaluationFailed(Exception):
 
 
 def live_step(
-    *, clock: Clock, limit: int = CHUNK, set_aside: Collection[str] = (), only: Collection[str] | None = None
+    *,
+    clock: Clock,
+    limit: int = CHUNK,
+    set_aside: Collection[str] = (),
+    only: Collection[str] | None = None,
+    session: Session | None = None,
 ) -> Step | None:
     """Evaluate up to `limit` of the projects touched longest ago; None where there is nothing to do.
 
-    Projects that another worker holds, those of `set_aside`, and all but `only` where given, are left for later. Raises
-    EvaluationFailed.
+    Projects that another worker holds, those of `set_aside`, and all but `only` where given, are left for later. Whoever
+    runs many steps keeps a `session` for them. Raises EvaluationFailed.
     """
     as_of = clock.today()
     with transaction.atomic():
@@ -63,7 +69,7 @@ def live_step(
         run = _begin(RunKind.INCREMENTAL, projects=len(project_ids), as_of=as_of, clock=clock)
         began = monotonic()
         try:
-            evaluated = evaluate_projects(project_ids, as_of=as_of, variants=shadowed())
+            evaluated = evaluate_projects(project_ids, as_of=as_of, variants=shadowed(), session=session)
         except XinanError as error:
             raise EvaluationFailed(project_ids, error) from error
         reconciled = _conclude(evaluated, run=run, causes=causes, clock=clock, began=began)

@@ -39,6 +39,10 @@ class DuckDBBackend:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give up the database and all its rows."""
         self.connection.close()
 
     def make_view(self, name: str, sql: str) -> None:
@@ -74,8 +78,7 @@ class DuckDBBackend:
 
     def load_empty(self, table: FactTable) -> None:
         """An empty fact table."""
-        columns = ", ".join(f'"{c.name}" {_SQL_TYPES[c.kind]}' for c in table.columns)
-        self._run(f'CREATE OR REPLACE TEMP TABLE "{RAW_PREFIX}{table.name}" ({columns})')
+        self._run(f'CREATE OR REPLACE TEMP TABLE "{RAW_PREFIX}{table.name}" ({fact_columns(table)})')
 
     def write_csv(self, rows: pa.Table, path: Path) -> None:
         """Rows as a CSV file."""
@@ -86,6 +89,11 @@ class DuckDBBackend:
             self.connection.execute(sql)
         except duckdb.Error as fault:
             raise BackendFailure(str(fault)) from fault
+
+
+def fact_columns(table: FactTable) -> str:
+    """The columns of a fact table with the engine's types, as CREATE TABLE wants them."""
+    return ", ".join(f'"{column.name}" {_SQL_TYPES[column.kind]}' for column in table.columns)
 
 
 def engine_value(column: Column) -> str:

@@ -2,14 +2,17 @@
 
 import os
 import signal
+from functools import partial
 from threading import Event, Thread
 
 import structlog
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from xinan.engine import Session
 from xinan.gateways.wiring import wiring
 from xinan.jobs.live_loop import LiveLoop
+from xinan.monitoring.live import live_step
 
 log = structlog.get_logger(__name__)
 
@@ -21,7 +24,7 @@ CONCURRENCY = 2
 def command() -> None:
     """Evaluate touched projects as facts come in, and run the tasks of the queue; stops cleanly on SIGTERM and Ctrl-C."""
     stop = Event()
-    loop = _Thread(LiveLoop(clock=wiring().clock, stop=stop))
+    loop = _Thread(LiveLoop(clock=wiring().clock, stop=stop, step=partial(live_step, session=Session())))
     loop.start()
     log.info("worker_started")
     try:

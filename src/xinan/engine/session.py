@@ -1,0 +1,56 @@
+"""An engine kept between evaluations of a few projects each: the live worker's."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pyarrow as pa
+
+from xinan.engine.backends.standing import StandingDuckDB
+from xinan.engine.evaluate import Judgement, Loaded
+from xinan.rules.book import ParameterBook, shipped_book
+
+# Emptied tables leave rows behind that slow later runs down; a new engine costs as much as two runs.
+_RUNS = 40
+
+
+class Session:
+    """Judges as `judge` does, the same findings in about half the time. For one thread; `close` when done."""
+
+    def __init__(self) -> None:
+        self._engine: StandingDuckDB | None = None
+        self._made_for: tuple[date, str, tuple[str, ...] | None] | None = None
+        self._runs = 0
+
+    def judge(
+        self,
+        facts: Mapping[str, pa.Table],
+        *,
+        as_of: date,
+        rules: Sequence[str] | None = None,
+        book: ParameterBook | None = None,
+    ) -> Judgement:
+        """Findings and risk indices of these facts at the end of a day."""
+        used = book or shipped_book()
+        engine = self._ready((as_of, used.fingerprint(), None if rules is None else tuple(rules)))
+        try:
+            engine.load_arrow(facts)
+            judgement = Loaded(engine).judge(as_of=as_of, rules=rules, book=used)
+        except BaseException:
+            # Whatever state it was left in, the next evaluation begins with a new one.
+            self.close()
+            raise
+        self._runs += 1
+        return judgement
+
+    def close(self) -> None:
+        """Give up the engine."""
+        if self._engine is not None:
+            self._engine.close()
+        self._engine, self._made_for, self._runs = None, None, 0
+
+    def _ready(self, wanted: tuple[date, str, tuple[str, ...] | None]) -> StandingDuckDB:
+        if self._engine is None or self._made_for != wanted or self._runs >= _RUNS:
+            self.close()
+            # One thread: there is too little to share out.
+            self._engine, self._made_for = StandingDuckDB(threads=1), wanted
+        return self._engine
