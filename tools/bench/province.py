@@ -92,6 +92,7 @@ def _simulated(folder: Path, *, projects: int, workers: int) -> Path:
     if not folder.exists():
         making = folder.with_suffix(".making")
         shutil.rmtree(making, ignore_errors=True)
+        # What another simulation wrote is of no more use.
         for kept in (HOME / "provinces").glob("*"):
             if kept.name != simulation():
                 shutil.rmtree(kept)

@@ -60,8 +60,11 @@ def _lines_of(name: str, size: Size) -> list[Line]:
 
 
 def _last_words(log: Path) -> str:
+    """What the fault was: the last line of a traceback that begins one, not what a database drew under it."""
     words = [line for line in log.read_text("utf-8", errors="replace").splitlines() if line.strip()]
-    return f"{words[-1][:300] if words else 'nothing said'} (see {log})"
+    faults = [line for line in words if line[0].isalpha() and ":" in line]
+    said = (faults or words or ["nothing said"])[-1]
+    return f"{said[:300]} (see {log})"
 
 
 def run_part(name: str, size: Size) -> None:

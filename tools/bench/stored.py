@@ -31,8 +31,10 @@ def open_database(size: Size, *, fresh: bool) -> None:
     os.environ |= environment()
     import_module("xinan.gateways.database").ensure_database()
     import_module("django").setup()
+    filling = import_module("tools.bench.filling")
+    filling.migrate()
     if not filled.exists():
-        seconds = import_module("tools.bench.filling").fill(snapshot)
+        seconds = filling.fill(snapshot)
         filled.write_text(f"{seconds:.1f}", encoding="utf-8")
 
 

@@ -5,7 +5,6 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-import duckdb
 from django.db import connection
 
 from tools.bench.lines import Line, at_most, stated
@@ -80,8 +79,13 @@ def _where_it_goes(project_ids: Sequence[str]) -> Iterator[Line]:
     yield stated("where one project's step goes", text, how=f"medians; {statements} statements of DuckDB a step")
 
 
+# What makes DuckDB work; a relation of `sql` is planned then and run when its rows are fetched.
+STATEMENTS = {"execute", "sql", "register"}
+FETCHES = {"to_arrow_table", "fetchall", "fetch_arrow_table"}
+
+
 class _Watched:
-    """Counts the statements of DuckDB and their time while it lasts."""
+    """Counts the statements of DuckDB and adds up their time while it lasts."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -89,34 +93,32 @@ class _Watched:
         self._real = backend.duckdb.connect
 
     def __enter__(self) -> "_Watched":
-        watched = self
-
-        class Connection:
-            def __init__(self, real: duckdb.DuckDBPyConnection) -> None:
-                self._real = real
-
-            def __getattr__(self, name: str) -> object:
-                found = getattr(self._real, name)
-                return watched.timed(found) if name in ("execute", "sql", "register") else found
-
-        def connect(*arguments: object, **options: object) -> object:
-            return Connection(self._real(*arguments, **options))
-
-        backend.duckdb.connect = connect
+        backend.duckdb.connect = lambda *given, **named: _Timed(self._real(*given, **named), self)
         return self
 
     def __exit__(self, *_: object) -> None:
         backend.duckdb.connect = self._real
 
-    def timed(self, call: Callable[..., object]) -> Callable[..., object]:
-        """`call`, its time added up."""
 
-        def counted(*arguments: object, **options: object) -> object:
+class _Timed:
+    """A connection, cursor or relation of DuckDB whose work is timed."""
+
+    def __init__(self, real: object, watched: _Watched) -> None:
+        self._real = real
+        self._watched = watched
+
+    def __getattr__(self, name: str) -> object:
+        found = getattr(self._real, name)
+        return self._counted(found, name) if name in STATEMENTS | FETCHES else found
+
+    def _counted(self, call: Callable[..., object], name: str) -> Callable[..., object]:
+        def counted(*given: object, **named: object) -> object:
             started = time.monotonic()
             try:
-                return call(*arguments, **options)
+                result = call(*given, **named)
             finally:
-                self.seconds += time.monotonic() - started
-                self.statements += 1
+                self._watched.seconds += time.monotonic() - started
+                self._watched.statements += name in STATEMENTS
+            return _Timed(result, self._watched) if name in ("execute", "sql") else result
 
         return counted
