@@ -14,13 +14,13 @@ TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)
 CLOCK = FixedClock(NOW)
 FEW = ("filing/not-filed", "board/missing", "account/not-opened", "deposit/missing")
-USES_RULES = ("evaluation", "fingerprints", "rules_in_force")
+USES_RULES = ("monitoring.evaluation", "monitoring.fingerprints", "monitoring.rules_in_force", "engine.versions")
 
 
 def few_rules(monkeypatch) -> None:
     """Four rules, where all of them would take long and show nothing more."""
     for module in USES_RULES:
-        monkeypatch.setattr(f"xinan.monitoring.{module}.RULES", tuple(find_rule(rule) for rule in FEW))
+        monkeypatch.setattr(f"xinan.{module}.RULES", tuple(find_rule(rule) for rule in FEW))
 
 
 def found_projects() -> None:

@@ -8,8 +8,10 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from xinan.engine.versions import rule_versions
 from xinan.jobs.arguments import language, wide_console
 from xinan.jobs.parameter_text import source_text, value_text
+from xinan.kernel.clock import SystemClock
 from xinan.kernel.text import Text
 from xinan.rules.book import shipped_book
 from xinan.rules.cases import read_cases
@@ -70,10 +72,16 @@ def show_rule(
         Text("计算项", "Measures"): "、".join(m.title.in_language(tongue) for m in rule.measures),
         Text("如何消除", "What clears it"): rule.cure.in_language(tongue),
         Text("案例", "Cases"): str(len(read_cases(rule.folder))),
+        Text("版本", "Version"): _version(rule),
     }
     for title, text in said.items():
         console.print(f"[bold]{title.in_language(tongue)}[/]  {text}")
     console.print(_parameter_table(rule))
+
+
+def _version(rule: Rule) -> str:
+    """The fingerprint of the rule as shipped, by the values in force today."""
+    return rule_versions([rule.id], book=shipped_book(), as_of=SystemClock().today())[rule.id].fingerprint
 
 
 def _parameter_table(rule: Rule) -> Table:

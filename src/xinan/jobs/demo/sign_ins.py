@@ -36,6 +36,7 @@ class Post:
     region_code: str = ""
     industries: tuple[str, ...] = ()
     enterprise_id: str = ""
+    title: Text | None = None
 
 
 def make(*, since: date) -> list[SignIn]:
@@ -81,7 +82,7 @@ def _made(post: Post, *, since: date) -> SignIn:
         enterprise_id=post.enterprise_id or None,
         from_on=since,
     )
-    return SignIn(_role_names()[post.role], post.sees, post.username, password)
+    return SignIn(post.title or _role_names()[post.role], post.sees, post.username, password)
 
 
 def _role_names() -> dict[Role, Text]:
@@ -102,6 +103,11 @@ def _posts() -> Sequence[Post]:
         Post(
             "province", "省欠薪办 值班员", Role.PROVINCE_OFFICE, office, "吉林省根治拖欠农民工工资工作领导小组办公室",
             Text("全省", "the whole province"), region_code="220000",
+        ),
+        Post(
+            "reviewer", "省欠薪办 复核员", Role.PROVINCE_OFFICE, office, "吉林省根治拖欠农民工工资工作领导小组办公室",
+            Text("全省；批准规则变更", "the whole province; approves changes of rules"), region_code="220000",
+            title=Text("省根治欠薪办（复核）", "Province office (second person)"),
         ),
         Post(
             "city", f"{city.name} 值班员", Role.CITY_OFFICE, office,
