@@ -2,10 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +12,6 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from xinan.engine import Finding, Status, evaluate
-from xinan.engine.errors import SparkUnavailable
 from xinan.engine.versions import rule_versions
 from xinan.engine.write import ASIDE_COLUMNS, csv_text, write_findings
 from xinan.jobs.arguments import language, parse_day, rule_list
@@ -25,14 +21,6 @@ from xinan.rules.book import shipped_book
 from xinan.rules.model import Level
 
 _STDOUT = "-"
-_THIS_MACHINE = "local[*]"
-
-
-class Engine(StrEnum):
-    """What computes: this machine alone, or a Spark cluster."""
-
-    DUCKDB = "duckdb"
-    SPARK = "spark"
 
 
 def command(
@@ -58,19 +46,13 @@ def command(
     """对事实快照运行规则，写出结论 / Run the rules over a fact snapshot and write the findings."""
     day = parse_day(as_of, option="--as-of")
     _check_target(out)
-    _check_engine(engine, master=master, scratch=scratch)
     console = Console(stderr=True, highlight=False)
     with Progress(
         SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
     ) as progress:
         said = Text("正在评估 {dir} …", "Evaluating {dir} …").format(dir=directory)
         progress.add_task(said.in_language(language()), total=None)
-        asked = rule_list(rules)
-        findings = (
-            evaluate(directory, as_of=day, rules=asked)
-            if engine is Engine.DUCKDB
-            else _on_spark(directory, day=day, rules=asked, master=master or _THIS_MACHINE, scratch=scratch)
-        )
+        findings = evaluate(directory, as_of=day, rules=rule_list(rules))
     standing = [finding for finding in findings if finding.status is Status.RAISED]
     others = [finding for finding in findings if finding.status is not Status.RAISED]
     versions = _versions(findings, day=day) if with_version else None
@@ -87,32 +69,6 @@ def _versions(findings: list[Finding], *, day: date) -> dict[str, str]:
     """The fingerprint of each rule among the findings, as it spoke on the day."""
     versions = rule_versions({finding.rule for finding in findings}, book=shipped_book(), as_of=day)
     return {rule: version.fingerprint for rule, version in versions.items()}
-
-
-def _on_spark(
-    directory: Path, *, day: date, rules: Sequence[str] | None, master: str, scratch: Path | None
-) -> list[Finding]:
-    try:
-        # PySpark is there only where a cluster is used.
-        spark = import_module("xinan.engine.distributed")
-    except ModuleNotFoundError as missing:
-        if (missing.name or "").split(".")[0] not in ("pyspark", "py4j"):
-            raise
-        raise SparkUnavailable.not_installed() from missing
-    with spark.spark_session(master) as session:
-        findings: list[Finding] = spark.evaluate_on_spark(
-            directory, session=session, as_of=day, rules=rules, scratch=scratch
-        )
-    return findings
-
-
-def _check_engine(engine: Engine, *, master: str | None, scratch: Path | None) -> None:
-    if engine is Engine.DUCKDB and (master or scratch):
-        raise InvalidValue(
-            "spark-option-without-spark",
-            Text("--master 与 --scratch 只用于 Spark。", "--master and --scratch are for Spark only."),
-            Text("请加上 --engine spark。", "Add --engine spark."),
-        )
 
 
 def _check_target(out: str) -> None:
