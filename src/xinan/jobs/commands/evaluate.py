@@ -2,7 +2,10 @@
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from xinan.engine import Finding, Status, evaluate
+from xinan.engine.errors import SparkUnavailable
 from xinan.engine.versions import rule_versions
 from xinan.engine.write import ASIDE_COLUMNS, csv_text, write_findings
 from xinan.jobs.arguments import language, parse_day, rule_list
@@ -21,6 +25,14 @@ from xinan.rules.book import shipped_book
 from xinan.rules.model import Level
 
 _STDOUT = "-"
+_THIS_MACHINE = "local[*]"
+
+
+class Engine(StrEnum):
+    """What computes: this machine alone, or a Spark cluster."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
 
 
 def command(
@@ -42,17 +54,33 @@ def command(
         bool,
         typer.Option("--with-version", help="加一列：所用规则的版本指纹 / one column more: the version of the rule"),
     ] = False,
+    engine: Annotated[Engine, typer.Option(help="本机 DuckDB，或 Spark 集群 / DuckDB here, or Spark")] = Engine.DUCKDB,
+    master: Annotated[
+        str | None, typer.Option(metavar="URL", help="Spark 的 master / of Spark: spark://host:7077, local[2] …")
+    ] = None,
+    scratch: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Spark 中间表目录，各节点可见 / for Spark's tables between, seen by all workers"
+        ),
+    ] = None,
 ) -> None:
     """对事实快照运行规则，写出结论 / Run the rules over a fact snapshot and write the findings."""
     day = parse_day(as_of, option="--as-of")
     _check_target(out)
+    _check_engine(engine, master=master, scratch=scratch)
     console = Console(stderr=True, highlight=False)
     with Progress(
         SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
     ) as progress:
         said = Text("正在评估 {dir} …", "Evaluating {dir} …").format(dir=directory)
         progress.add_task(said.in_language(language()), total=None)
-        findings = evaluate(directory, as_of=day, rules=rule_list(rules))
+        asked = rule_list(rules)
+        findings = (
+            evaluate(directory, as_of=day, rules=asked)
+            if engine is Engine.DUCKDB
+            else _on_spark(directory, day=day, rules=asked, master=master or _THIS_MACHINE, scratch=scratch)
+        )
     standing = [finding for finding in findings if finding.status is Status.RAISED]
     others = [finding for finding in findings if finding.status is not Status.RAISED]
     versions = _versions(findings, day=day) if with_version else None
@@ -69,6 +97,32 @@ def _versions(findings: list[Finding], *, day: date) -> dict[str, str]:
     """The fingerprint of each rule among the findings, as it spoke on the day."""
     versions = rule_versions({finding.rule for finding in findings}, book=shipped_book(), as_of=day)
     return {rule: version.fingerprint for rule, version in versions.items()}
+
+
+def _on_spark(
+    directory: Path, *, day: date, rules: Sequence[str] | None, master: str, scratch: Path | None
+) -> list[Finding]:
+    try:
+        # PySpark is there only where a cluster is used.
+        spark = import_module("xinan.engine.distributed")
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").split(".")[0] not in ("pyspark", "py4j"):
+            raise
+        raise SparkUnavailable.not_installed() from missing
+    with spark.spark_session(master) as session:
+        findings: list[Finding] = spark.evaluate_on_spark(
+            directory, session=session, as_of=day, rules=rules, scratch=scratch
+        )
+    return findings
+
+
+def _check_engine(engine: Engine, *, master: str | None, scratch: Path | None) -> None:
+    if engine is Engine.DUCKDB and (master or scratch):
+        raise InvalidValue(
+            "spark-option-without-spark",
+            Text("--master 与 --scratch 只用于 Spark。", "--master and --scratch are for Spark only."),
+            Text("请加上 --engine spark。", "Add --engine spark."),
+        )
 
 
 def _check_target(out: str) -> None:
