@@ -85,7 +85,7 @@ def test_a_project_replayed_is_the_evaluation_of_what_was_known(province: Path) 
     for project_id in named:
         contractor = Project.objects.get(pk=project_id).contractor_id
         mine = {s for s in wanted if s[1] == project_id or (s[1] is None and s[3] == contractor)}
-        assert of_rows(replay_project(project_id, as_of=DAY)) == mine
+        assert of_rows(replay_project(project_id, as_of=DAY).warnings) == mine
 
 
 def test_a_scope_replayed_step_by_step_is_the_evaluation_of_the_whole(
@@ -229,7 +229,7 @@ def test_old_days_are_forgotten() -> None:
 def test_what_became_of_that_day(clock: FixedClock) -> None:
     project = ProjectFactory(filed_on=None, payment_guarantee_on=None)
     full_run(clock=clock)
-    then = replay_project(project.pk, as_of=DAY)
+    then = replay_project(project.pk, as_of=DAY).warnings
     Project.objects.update(filed_on=date(2026, 11, 20), completed_on=None)
     full_run(clock=clock)
     since = since_then(project.pk, then, contractor_id=str(project.contractor_id), day=DAY)
@@ -249,3 +249,13 @@ def test_a_run_keeps_nothing_that_names_a_person(province: Path) -> None:
         masked = {text for row in cursor.fetchall() for text in row if text}
     kept = json.dumps([[f.subject_id, f.measures] for f in run.findings.all()], ensure_ascii=False)
     assert not any(text in kept for text in masked)
+
+
+def test_a_rule_first_evaluated_in_a_new_version_ends_what_was_kept(clock: FixedClock) -> None:
+    ids = a_scope()
+    run = ask_replay(ids, as_of=DAY, now=NOW)
+    full_run(clock=clock)  # writes down which versions speak
+    again = ask_replay(ids, as_of=DAY, now=NOW)
+    assert again.pk != run.pk
+    full_run(clock=clock)
+    assert ask_replay(ids, as_of=DAY, now=NOW).pk == again.pk

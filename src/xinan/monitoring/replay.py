@@ -1,17 +1,20 @@
 """What would have been said of a project on a past day. No warning is touched by it."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Final
 
 from django.core.cache import cache
+from django.db.models import Max
 
 from xinan.engine import Finding, Judgement, Status
+from xinan.monitoring.book import current_book
+from xinan.monitoring.change_models import RuleVersion
 from xinan.monitoring.enums import WarningState
 from xinan.monitoring.evaluation import evaluate_projects
 from xinan.monitoring.facts_mark import facts_mark
-from xinan.monitoring.fingerprints import rule_fingerprints
 from xinan.monitoring.models import ReplayFinding, ReplayRisk, ReplayRun, Warning
 from xinan.monitoring.risk import kept_parts
 from xinan.rules.risk.model import Risk
@@ -26,8 +29,13 @@ _KEPT_SECONDS = 900
 
 
 def rules_version() -> str:
-    """One identity of all rules with their parameters; it changes with any of them."""
-    return sha256(repr(sorted(rule_fingerprints().items())).encode()).hexdigest()
+    """One identity of all rules with their parameters, the same in every process.
+
+    Code is told by the versions that evaluations have recorded: a page still running older code than the worker would
+    otherwise refuse whatever the worker brings, and ask for it for ever.
+    """
+    latest = RuleVersion.objects.aggregate(latest=Max("pk"))["latest"]
+    return sha256(f"{current_book().fingerprint()} {latest}".encode()).hexdigest()
 
 
 def judged_on(project_ids: Collection[str], *, as_of: date) -> Judgement:
@@ -42,15 +50,20 @@ def judged_on(project_ids: Collection[str], *, as_of: date) -> Judgement:
     )
 
 
-def replay_project(project_id: str, *, as_of: date) -> list[Warning]:
-    """The warnings as they would have stood at the end of that day, unsaved."""
-    findings = _replayed(project_id, as_of=as_of).findings
-    return [warning_on(finding, as_of=as_of, number=number) for number, finding in enumerate(findings, start=1)]
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A project as it would have stood at the end of a day: its warnings, unsaved, and its risk index where it had one."""
+
+    warnings: tuple[Warning, ...]
+    risk: Risk | None
 
 
-def replay_risk(project_id: str, *, as_of: date) -> Risk | None:
-    """The risk index as it would have stood at the end of that day; None where the project had none."""
-    return next(iter(_replayed(project_id, as_of=as_of).risks), None)
+def replay_project(project_id: str, *, as_of: date) -> Replayed:
+    """What would have been said of a project at the end of that day."""
+    judged = _replayed(project_id, as_of=as_of)
+    numbered = enumerate(judged.findings, start=1)
+    warnings = tuple(warning_on(finding, as_of=as_of, number=number) for number, finding in numbered)
+    return Replayed(warnings, next(iter(judged.risks), None))
 
 
 def _replayed(project_id: str, *, as_of: date) -> Judgement:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from xinan.monitoring.enums import WarningState
 from xinan.monitoring.models import Warning
 from xinan.monitoring.queries.versions import name_versions, with_version
-from xinan.monitoring.replay import replay_project, replay_risk
+from xinan.monitoring.replay import replay_project
 from xinan.monitoring.replay_since import SinceThen, since_then
 from xinan.monitoring.risk import risk_of
 from xinan.registry.models import Project
@@ -46,11 +46,11 @@ def judged_live(project: Project, *, today: date) -> Judged:
 
 def judged_on(project: Project, *, day: date, now: datetime) -> Judged:
     """As it would have stood at the end of a past day; an evaluation and a query."""
-    found, risk = replay_project(project.pk, as_of=day), replay_risk(project.pk, as_of=day)
-    name_versions(found, on=day)
-    since = since_then(project.pk, found, contractor_id=str(project.contractor_id), day=day)
-    ordered = sorted(found, key=lambda warning: (warning.since, warning.pk))
-    return _judged(ordered, day=day, freshness=Freshness(day, now), risk=risk, since=since)
+    found = replay_project(project.pk, as_of=day)
+    name_versions(found.warnings, on=day)
+    since = since_then(project.pk, found.warnings, contractor_id=str(project.contractor_id), day=day)
+    ordered = sorted(found.warnings, key=lambda warning: (warning.since, warning.pk))
+    return _judged(ordered, day=day, freshness=Freshness(day, now), risk=found.risk, since=since)
 
 
 def _judged(
