@@ -52,7 +52,9 @@ def part(risk: Risk, name: str) -> PartScore:
     return next(each for each in risk.parts if each.part == name)
 
 
-def test_the_findings_are_those_of_an_evaluation(province: tuple[Path, list[Arrears]], judged: dict[date, Judgement]) -> None:
+def test_the_findings_are_those_of_an_evaluation(
+    province: tuple[Path, list[Arrears]], judged: dict[date, Judgement]
+) -> None:
     assert judged[DAYS[0]].findings == evaluate(province[0], as_of=DAYS[0])
 
 
