@@ -43,7 +43,7 @@ _TONGUE = Tongue(
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
     """The files of one table: how DuckDB reads them, and which columns of which types they have."""
 
     table: FactTable
@@ -58,7 +58,7 @@ def load_snapshot(backend: DuckDBBackend, directory: Path) -> None:
     """Take the facts of `directory` into the backend; BadSnapshot before anything is judged."""
     if not directory.is_dir():
         raise refusals.no_directory(directory)
-    sources = [source for table in TABLES.values() if (source := _source(backend, directory, table)) is not None]
+    sources = [source for table in TABLES.values() if (source := source_of(backend, directory, table)) is not None]
     if not sources:
         raise refusals.no_tables(directory)
     for source in sources:
@@ -72,7 +72,8 @@ def load_snapshot(backend: DuckDBBackend, directory: Path) -> None:
             backend.load_from(table, source.relation, given=set(source.types), keep=not source.is_large)
 
 
-def _source(backend: DuckDBBackend, directory: Path, table: FactTable) -> _Source | None:
+def source_of(backend: DuckDBBackend, directory: Path, table: FactTable) -> Source | None:
+    """How DuckDB reads a table of a snapshot; None where it has none. Not yet checked."""
     files = files_of(directory, table)
     if files is None:
         return None
@@ -100,16 +101,16 @@ def _quoted(path: Path) -> str:
 
 def _described(
     backend: DuckDBBackend, table: FactTable, label: str, relation: str, numbered: str, *, is_large: bool
-) -> _Source:
+) -> Source:
     try:
         described = backend.rows(f"SELECT * FROM (DESCRIBE SELECT * FROM {relation})")  # noqa: S608
     except BackendFailure as fault:
         raise refusals.unreadable(label) from fault
     types = dict(zip(described["column_name"].to_pylist(), described["column_type"].to_pylist(), strict=True))
-    return _Source(table, label, relation, numbered, types, is_large)
+    return Source(table, label, relation, numbered, types, is_large)
 
 
-def _check(backend: DuckDBBackend, source: _Source) -> None:
+def _check(backend: DuckDBBackend, source: Source) -> None:
     refusals.check_columns(source.table, source.label, list(source.types))
     faults = list(faults_of(source.table, source.types, _TONGUE))
     counts = ", ".join(f"count(*) FILTER (WHERE {fault.condition}) AS f{n}" for n, fault in enumerate(faults))
@@ -123,7 +124,7 @@ def _check(backend: DuckDBBackend, source: _Source) -> None:
     _check_keys(backend, source)
 
 
-def _refuse(backend: DuckDBBackend, source: _Source, fault: Fault, *, count: int) -> None:
+def _refuse(backend: DuckDBBackend, source: Source, fault: Fault, *, count: int) -> None:
     first = backend.rows(
         f'SELECT _row, _file, CAST("{fault.column.name}" AS VARCHAR) AS given FROM {source.numbered} '  # noqa: S608
         f"WHERE {fault.condition} ORDER BY _file, _row LIMIT 1"
@@ -138,7 +139,7 @@ def _refuse(backend: DuckDBBackend, source: _Source, fault: Fault, *, count: int
     )
 
 
-def _check_keys(backend: DuckDBBackend, source: _Source) -> None:
+def _check_keys(backend: DuckDBBackend, source: Source) -> None:
     keys = ", ".join(f'"{name}"' for name in source.table.key)
     doubled = backend.rows(
         f"SELECT count(*) AS n FROM (SELECT {keys} FROM {source.relation} GROUP BY ALL HAVING count(*) > 1)"  # noqa: S608
