@@ -7,8 +7,10 @@ from enum import StrEnum
 from functools import lru_cache, partial
 
 import ibis.expr.types as ir
+from ibis.common.exceptions import IbisError
 
 from xinan.engine.backends.dialects import sql_of
+from xinan.engine.errors import RuleFailed
 from xinan.engine.switches import where_switched_on
 from xinan.rules.book import SHARED, ParameterBook
 from xinan.rules.concepts import CONCEPTS
@@ -89,9 +91,17 @@ def _timeless_plan(epoch: date, hashed: _Hashed, reported: tuple[Rule, ...], dia
     book = hashed.book
     evaluated = _with_suppressors(reported)
     world = make_world(as_of=epoch, book=book)
-    findings = [Step(StepKind.FINDINGS, rule.id, compile_rows(_findings(rule, world), dialect)) for rule in evaluated]
+    findings = [_findings_step(rule, world, dialect) for rule in evaluated]
     silences = Step(StepKind.SILENCES, SILENCES, compile_rows(world.table(SILENCES), dialect))
     return Plan(epoch, dialect, reported, evaluated, (*table_steps(world, dialect), silences, *findings))
+
+
+def _findings_step(rule: Rule, world: World, dialect: str) -> Step:
+    try:
+        return Step(StepKind.FINDINGS, rule.id, compile_rows(_findings(rule, world), dialect))
+    except (IbisError, AttributeError, KeyError, TypeError, ValueError) as fault:
+        # A rule that cannot even be put into words fails the run by name, like one that the engine refuses.
+        raise RuleFailed(rule.id) from fault
 
 
 def _findings(rule: Rule, world: World) -> ir.Table:

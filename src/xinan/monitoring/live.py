@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Min
 
 from xinan.engine import Session
+from xinan.engine.errors import RuleFailed
 from xinan.kernel.clock import Clock
 from xinan.kernel.errors import XinanError
 from xinan.monitoring import locks
@@ -103,6 +104,7 @@ def record_failure(failure: EvaluationFailed, *, kind: RunKind, as_of: date, clo
         started_at=clock.now(),
         finished_at=clock.now(),
         error=failure.error.message("zh"),
+        failed_rule=failure.error.name if isinstance(failure.error, RuleFailed) else "",
     )
 
 

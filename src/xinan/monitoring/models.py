@@ -31,6 +31,8 @@ class EvaluationRun(models.Model):
     finished_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
     milliseconds = models.PositiveIntegerField(_("耗时（毫秒）"), null=True, blank=True)
     error = models.TextField(_("错误"), blank=True)
+    # What could not be evaluated where it failed: a rule, or a concept that rules share.
+    failed_rule = models.CharField(_("未能计算的规则"), max_length=RULE_LENGTH, blank=True)
     # Of a full run: the fingerprint of each rule as it spoke then.
     rules = models.JSONField(_("规则版本"), default=dict, blank=True)
 

@@ -17,6 +17,7 @@ from xinan.monitoring.facts_mark import facts_mark
 from xinan.monitoring.models import ReplayRun
 from xinan.registry.models import Project
 from xinan.web.access import signed_in
+from xinan.web.inbox.alarm import failed_evaluation
 from xinan.web.inbox.board import map_data, place_line
 from xinan.web.inbox.filters import Filters
 from xinan.web.inbox.judged import Judged, judged_by, judged_live
@@ -85,6 +86,7 @@ def _shown(
             for place, row in zip(map_data(shown.board), shown.board.rows, strict=True)
         ],
         "freshness": shown.freshness,
+        "problem": None if picker.past else failed_evaluation(),
         "text": filters.text,
         "everything": filters.everything,
         "picker": picker,
