@@ -19,8 +19,8 @@ from xinan.web.shell.scope_words import place_name
 
 HEIGHT: Final = 120
 TOP: Final = 18
-_STEP: Final = 84
-_WIDTH: Final = 20
+_STEP: Final = 62
+_WIDTH: Final = 15
 CONTRACTORS_SHOWN: Final = 10
 _FIRM: Final = Text("企业（不属某地）", "Firms (no place)")
 
@@ -33,15 +33,16 @@ def chart_of(figures: Sequence[Mapping[str, Any]]) -> Chart:
 
 
 def _column(number: int, figure: Mapping[str, Any], *, most: int) -> Column:
-    left = number * _STEP + 8
+    left = number * _STEP + 6
     bars = []
     for place, kind in enumerate(KINDS):
         height = round(HEIGHT * figure[kind] / most)
-        x = left + place * (_WIDTH + 3)
+        x = left + place * (_WIDTH + 2)
         bars.append(Bar(kind, x, TOP + HEIGHT - height, _WIDTH, height, figure[kind]))
     return Column(
         label=figure["day"],
-        x=left + (3 * _WIDTH + 6) // 2,
+        month=figure["day"][:7],
+        x=left + (3 * _WIDTH + 4) // 2,
         bars=tuple(bars),
         before=figure["before"],
         after=figure["after"],

@@ -59,6 +59,12 @@ def unit_words(parameter: Parameter) -> Text:
     )
 
 
+def unit_after(parameter: Parameter) -> Text:
+    """The unit behind a value; behind a ladder in brackets, as it is that of every step."""
+    unit = unit_words(parameter)
+    return Text(f"（{unit.zh}）", f"({unit.en})") if parameter.kind.is_ladder and unit.zh else unit
+
+
 def _unitless(parameter: Parameter) -> bool:
     return parameter.unit.startswith("share") or parameter.unit == "flag"
 
@@ -84,7 +90,7 @@ def change_line(change: RuleChange, *, holding: Mapping[tuple[str, str, str], in
         place=place_name(change.region_code) if change.region_code else _WHOLE,
         before=_kept(change.value_before, parameter),
         after=_FOLLOWS if change.ends else _kept(change.value, parameter),
-        unit=Text("", "") if parameter.kind.is_ladder else unit_words(parameter),
+        unit=unit_after(parameter),
         state=state,
         tone=tone,
         author=change.author.display_name,
@@ -191,7 +197,7 @@ def _choice(owner: str, parameter: Parameter, *, today: date) -> ParameterChoice
         name=parameter.name,
         title=parameter.title,
         value=value_words(parameter.step(on=today).value, parameter),
-        unit=Text("", "") if parameter.kind.is_ladder else unit_words(parameter),
+        unit=unit_after(parameter),
         bounds=bounds_of(parameter),
         article=parameter.bounds.article if parameter.bounds else "",
         fixed=parameter.name == ENABLED and parameter.bounds is not None,

@@ -69,6 +69,7 @@ class Column:
     """A day of a trial: its bars, and its figures for the table beneath."""
 
     label: str
+    month: str
     x: int
     bars: tuple[Bar, ...]
     before: int
@@ -86,6 +87,11 @@ class Chart:
     width: int
     height: int
     base: int
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it stays readable when it is drawn as small as a phone."""
+        return len(self.columns) <= 8
 
 
 @dataclass(frozen=True, slots=True)
