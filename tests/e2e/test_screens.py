@@ -24,7 +24,16 @@ from xinan.workforce.models import AttendanceDay
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "a long enough pass phrase"
-PAGES = ("/", "/?level=orange", "/projects/P-RED/", "/rules/", "/rules/wages/unpaid/", "/access-log/", "/components/")
+PAGES = (
+    "/",
+    "/?level=orange",
+    "/projects/P-RED/",
+    "/rules/",
+    "/rules/wages/unpaid/",
+    "/rules/risk-index/",
+    "/access-log/",
+    "/components/",
+)
 ACCOUNT_PAGES = ("/accounts/2fa/", "/accounts/password/change/", "/accounts/logout/")
 
 
