@@ -22,8 +22,10 @@ function ahead(element, days, shortOn) {
   if (!days.length) return [];
   const dashed = (name, colour, values, step) => ({ name, type: "line", step, symbol: "none", lineStyle: { color: colour, width: 2, type: [6, 4] }, itemStyle: { color: colour }, data: values });
   const mark = (day, label, colour) => ({ xAxis: day, label: { formatter: label, color: colour, fontFamily: font(), position: "end", rotate: 0, distance: 2 }, lineStyle: { color: colour, type: "solid", width: 1 } });
-  const lines = [mark(days[0].day, element.dataset.today, token("--xa-ink-3"))];
-  if (shortOn) lines.push(mark(shortOn, `${element.dataset.short} ${shortOn}`, token("--xa-orange-ink")));
+  // On a phone two labels would lie on each other; the sentence above the chart says the day.
+  const narrow = element.clientWidth < 560;
+  const lines = [mark(days[0].day, narrow && shortOn ? "" : element.dataset.today, token("--xa-ink-3"))];
+  if (shortOn) lines.push(mark(shortOn, narrow ? element.dataset.short : `${element.dataset.short} ${shortOn}`, token("--xa-orange-ink")));
   const comes = days.filter((day) => Number(day.comes));
   return [
     { ...dashed(element.dataset.aheadBalance, token("--xa-primary"), days.map((day) => [day.day, Number(day.balance)]), "end"), markLine: { symbol: "none", silent: true, data: lines } },
@@ -39,8 +41,8 @@ function account(element) {
   const axis = { axisLine: { lineStyle: { color: token("--xa-line-strong") } }, axisLabel: { color: ink, fontFamily: font() }, axisTick: { show: false } };
   return {
     animation: !calm,
-    grid: { left: 8, right: 16, top: future.days.length ? (element.clientWidth < 560 ? 124 : 76) : 40, bottom: 8, containLabel: true },
-    legend: { top: 0, right: 8, icon: "roundRect", itemWidth: 18, itemHeight: 3, textStyle: { color: token("--xa-ink-2"), fontFamily: font() } },
+    grid: { left: 8, right: 16, top: future.days.length ? 76 : 40, bottom: 8, containLabel: true },
+    legend: { type: "scroll", top: 0, left: 8, right: 8, icon: "roundRect", itemWidth: 18, itemHeight: 3, textStyle: { color: token("--xa-ink-2"), fontFamily: font() }, pageTextStyle: { color: token("--xa-ink-2") }, pageIconColor: token("--xa-primary"), pageIconInactiveColor: token("--xa-line-strong") },
     tooltip: { ...tooltip(), trigger: "axis", valueFormatter: yuan },
     xAxis: { type: "time", ...axis, splitLine: { show: false } },
     yAxis: { type: "value", name: element.dataset.unit, nameTextStyle: { color: ink, align: "left" }, ...axis, axisLine: { show: false }, axisLabel: { ...axis.axisLabel, formatter: short }, splitLine: { lineStyle: { color: token("--xa-line") } } },
