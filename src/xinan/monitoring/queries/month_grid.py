@@ -58,7 +58,7 @@ class MonthGrid:
 def month_grid(
     project_id: str, *, months: Sequence[str], page: int = 1, per_page: int = PER_PAGE, as_of: date
 ) -> MonthGrid:
-    """The grid of these months (YYYY-MM, in order), as known at the end of `as_of`; four queries whatever its size.
+    """The grid of these months (YYYY-MM, in order), as known at the end of `as_of`; five queries whatever its size.
 
     A day is valid by the parameters in force on `as_of` at the project's place, as the rules count it.
     """
