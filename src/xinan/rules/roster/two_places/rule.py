@@ -15,8 +15,10 @@ def overlaps(world: World, _: Bound) -> ir.Table:
 
     Spans that only touch at their ends share no time.
     """
-    recent = world.table("recent_day")
-    here = recent.filter(recent.is_valid).select("project_id", "worker_id", "day", "first_at", "last_at")
+    recent, people = world.table("recent_day"), world.table("recent_worker")
+    sites = people.group_by("worker_id").aggregate(sites=people.count())
+    about = recent.filter(recent.is_valid).semi_join(sites.filter(sites.sites > 1), "worker_id")
+    here = about.select("project_id", "worker_id", "day", "first_at", "last_at")
     there = here.select(
         "worker_id", "day", other_project_id=here.project_id, other_first_at=here.first_at, other_last_at=here.last_at
     ).view()
