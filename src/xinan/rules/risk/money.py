@@ -42,13 +42,14 @@ def cover(world: World, p: Bound) -> ir.Table:
     )
     joined = figures.left_join(_pace(world), "project_id", rname="_pace_{name}")
     # What has been earned since the end of the month that falls due is part of the next due date's wages.
-    return joined.select(
+    known_ahead = joined.select(
         *figures.columns,
         "last_transfer_on",
         pace=joined.pace.fill_null(zero),
         later=ibis.ifelse(joined.wage_month < world.this_month, joined.this_month.fill_null(zero), zero),
         monthly=joined.monthly.fill_null(zero),
     )
+    return world.once("risk_cover", known_ahead)
 
 
 def reserve(world: World, p: Bound) -> ir.Table:
