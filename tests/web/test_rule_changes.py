@@ -298,6 +298,36 @@ def test_the_list_filters_and_says_when_it_is_empty(enter, author) -> None:
     assert f"/rule-changes/{change.pk}/" not in html
 
 
+def test_in_english_no_chinese_is_left_but_names_and_words_people_wrote(enter, author) -> None:
+    change = draft_change(wish(source="Doc 8", reason="Late"), author=author, now=NOW)
+    trial = Trial.objects.create(
+        change=change,
+        revision=1,
+        first_month="2026-10",
+        last_month="2026-11",
+        state="done",
+        projects=3,
+        figures=[{"day": "2026-11-23", "before": 1, "after": 2, "raised": 1, "gone": 0, "level": 0}],
+        asked_by=author,
+        asked_at=NOW,
+    )
+    client = enter(author)
+    pages = (
+        "/rule-changes/",
+        "/rule-changes/new/?rule=shared",
+        "/rule-changes/new/?rule=filing/not-filed&name=enabled",
+        NEW,
+        f"/rule-changes/{change.pk}/",
+        f"/rule-changes/{change.pk}/edit/",
+        f"/rule-changes/{change.pk}/trials/{trial.pk}/",
+    )
+    for url in pages:
+        html = page(client, url, **{"Accept-Language": "en"})
+        main = re.sub(r"<[^>]+>", " ", html[html.index("<main") : html.index("</main")])
+        main = re.sub(r"人员\d+|人社部发\S+|吉林省\S*|本系统\S*|规则手册\S*|出厂\S*|条例\S*|；\S*|《\S*", "", main)
+        assert re.findall(r"[\u4e00-\u9fff]+", main) == [], url
+
+
 def test_an_unknown_rule_parameter_act_or_change_is_not_found(enter, author) -> None:
     client = enter(author)
     change = draft_change(wish(), author=author, now=NOW)

@@ -27,6 +27,17 @@ UNIT_WORDS: Final = {
     "yuan": Text("元", "yuan"),
     "CNY": Text("元", "yuan"),
     "flag": Text("", ""),
+    "yes or no": Text("", ""),
+    "share of the contract price": Text("（占合同价）", "of the contract price"),
+    "share of wages owed": Text("（占应发工资）", "of the wages owed"),
+    "share of what is owed": Text("（占应存金额）", "of what is owed"),
+    "times the base rate": Text("（乘以基准比例）", "of the base rate"),
+    "times": Text("次", "times"),
+    "clues": Text("件线索", "clues"),
+    "lines": Text("行", "lines"),
+    "projects": Text("个项目", "projects"),
+    "year": Text("年", "years"),
+    "day of month": Text("日（每月）", "(day of the month)"),
 }
 _READS: Final = {
     ParameterKind.LADDER_FROM: Text("达到该数值即定为该等级", "The level holds from this value on"),
@@ -103,7 +114,7 @@ def value_words(value: Value, parameter: Parameter) -> Text:
 
 
 def _amount(amount: Decimal, parameter: Parameter) -> str:
-    if parameter.unit == "share" or parameter.kind is ParameterKind.SHARE:
+    if parameter.unit.startswith("share") or parameter.kind is ParameterKind.SHARE:
         return share(amount)
     return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,f}"
 

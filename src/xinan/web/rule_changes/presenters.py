@@ -17,7 +17,7 @@ from xinan.monitoring.change_policies import may_draft
 from xinan.people.scope import Scope
 from xinan.rules.book import ParameterBook
 from xinan.rules.model import Rule
-from xinan.rules.parameters import Parameter
+from xinan.rules.parameters import Parameter, ParameterKind
 from xinan.rules.registry import RULES
 from xinan.rules.switches import ENABLED, switch_of
 from xinan.rules.values import value_from_json
@@ -60,13 +60,13 @@ def unit_words(parameter: Parameter) -> Text:
 
 
 def unit_after(parameter: Parameter) -> Text:
-    """The unit behind a value; behind a ladder in brackets, as it is that of every step."""
+    """The unit behind a value; behind a ladder said apart, as it is that of every step."""
     unit = unit_words(parameter)
-    return Text(f"（{unit.zh}）", f"({unit.en})") if parameter.kind.is_ladder and unit.zh else unit
+    return Text(f"，单位：{unit.zh}", f", in {unit.en}") if parameter.kind.is_ladder and unit.zh else unit
 
 
 def _unitless(parameter: Parameter) -> bool:
-    return parameter.unit.startswith("share") or parameter.unit == "flag"
+    return parameter.kind in (ParameterKind.SHARE, ParameterKind.FLAG) or parameter.unit.startswith("share")
 
 
 def change_lines(changes: Sequence[RuleChange], *, today: date) -> list[ChangeLine]:
