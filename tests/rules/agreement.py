@@ -148,7 +148,9 @@ def merged(worlds: list[Facts]) -> Facts:
     for number, facts in enumerate(worlds):
         for table, rows in facts.items():
             together.setdefault(table, []).extend(_named(row, number) for row in rows)
-    return together
+    # Regions alone belong to all of them.
+    regions = {row["region_code"]: row for row in together.get("region", ())}
+    return together | {"region": list(regions.values())}
 
 
 def _named(row: Mapping[str, Any], number: int) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def test_a_failed_run_is_told_with_the_rule_in_both_languages(
     failure = EvaluationFailed((), RuleFailed("wages/unpaid"))
     record_failure(failure, kind=RunKind.FULL, as_of=date(2026, 11, 23), clock=CLOCK)
     told = client.get("/").content.decode()
-    assert "最近一次研判（2026-11-23 00:12）没有完成：规则 “工资逾期未付”（wages/unpaid）无法计算。" in told
+    assert "最近一次研判（2026-11-23 00:12）没有完成：规则“工资逾期未付”（wages/unpaid）无法计算。" in told
     assert "全部项目的预警保持上一次研判的结果" in told
     english = client.get("/", headers={"accept-language": "en"}).content.decode()
     assert "wages/unpaid" in english

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from xinan.engine.backends.duckdb import DuckDBBackend
+from xinan.engine.backends.given import check_given
 from xinan.engine.backends.snapshot import load_snapshot
 from xinan.engine.execute import execute
 from xinan.engine.explain import EvidenceRows, Explanation, explain
@@ -22,11 +23,14 @@ Facts = Mapping[str, pa.Table] | Path
 
 
 @contextmanager
-def _loaded(facts: Facts) -> Iterator[DuckDBBackend]:
+def _loaded(facts: Facts, *, is_checked: bool = True) -> Iterator[DuckDBBackend]:
+    """An engine with the facts; Arrow tables are taken as they are where a database has checked them already."""
     with DuckDBBackend() as backend:
         if isinstance(facts, Path):
             load_snapshot(backend, facts)
         else:
+            if not is_checked:
+                check_given(backend, facts)
             backend.load_arrow(facts)
         yield backend
 
@@ -37,10 +41,10 @@ def evaluate(
     """The findings of some rules (all where None) at the end of a day.
 
     `facts` holds Arrow tables with the columns of the vocabulary (a missing table is an empty one), or is the
-    directory of a fact snapshot; BadSnapshot then names file, column, row and what was expected.
+    directory of a fact snapshot; BadSnapshot names file or table, column, row and what was expected.
     """
     plan = make_plan(as_of=as_of, rules=rules, book=book or shipped_book())
-    with _loaded(facts) as backend:
+    with _loaded(facts, is_checked=False) as backend:
         return execute(plan, backend)
 
 

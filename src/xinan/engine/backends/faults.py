@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from xinan.kernel.calendar import FIRST_DAY
 from xinan.kernel.text import Text
-from xinan.rules.vocabulary import Column, FactTable, Kind
+from xinan.rules.vocabulary import Column, FactTable, Kind, When
+
+# A fact older than the calendar, on which deadlines are counted, is a slip of the pen; a worker may be older than it.
+_FIRST_BIRTH = date(1900, 1, 1)
 
 _EXPECTED = {
     Kind.TEXT: Text("文本", "text"),
@@ -73,4 +78,8 @@ def _of_type(column: Column, name: str, stored: str, tongue: Tongue, *, as_text:
     for bound, sign, zh, en in ((column.least, "<", "不小于", "at least"), (column.greatest, ">", "不大于", "at most")):
         if bound is not None:
             said = Text(f"{zh} {bound}", f"{en} {bound}")
-            yield Fault(column, f"TRY_CAST({name} AS BIGINT) {sign} {bound}", said)
+            yield Fault(column, f"TRY_CAST({name} AS DECIMAL(38,6)) {sign} {bound}", said)
+    if column.kind is Kind.DATE:
+        first = _FIRST_BIRTH if column.when is When.PLAIN else FIRST_DAY
+        said = Text(f"不早于 {first} 的日期", f"a date not before {first}")
+        yield Fault(column, f"TRY_CAST({name} AS DATE) < DATE '{first}'", said)

@@ -62,7 +62,7 @@ def load_snapshot(backend: DuckDBBackend, directory: Path) -> None:
     if not sources:
         raise refusals.no_tables(directory)
     for source in sources:
-        _check(backend, source)
+        check_source(backend, source)
     present = {source.table.name: source for source in sources}
     for table in TABLES.values():
         source = present.get(table.name)
@@ -103,14 +103,20 @@ def _described(
     backend: DuckDBBackend, table: FactTable, label: str, relation: str, numbered: str, *, is_large: bool
 ) -> Source:
     try:
-        described = backend.rows(f"SELECT * FROM (DESCRIBE SELECT * FROM {relation})")  # noqa: S608
+        types = type_names(backend, relation)
     except BackendFailure as fault:
         raise refusals.unreadable(label) from fault
-    types = dict(zip(described["column_name"].to_pylist(), described["column_type"].to_pylist(), strict=True))
     return Source(table, label, relation, numbered, types, is_large)
 
 
-def _check(backend: DuckDBBackend, source: Source) -> None:
+def type_names(backend: DuckDBBackend, relation: str) -> dict[str, str]:
+    """The columns of a relation with their types as DuckDB names them."""
+    described = backend.rows(f"SELECT * FROM (DESCRIBE SELECT * FROM {relation})")  # noqa: S608
+    return dict(zip(described["column_name"].to_pylist(), described["column_type"].to_pylist(), strict=True))
+
+
+def check_source(backend: DuckDBBackend, source: Source) -> None:
+    """BadSnapshot for the first column that is missing, value that is wrong, or key that comes twice."""
     refusals.check_columns(source.table, source.label, list(source.types))
     faults = list(faults_of(source.table, source.types, _TONGUE))
     counts = ", ".join(f"count(*) FILTER (WHERE {fault.condition}) AS f{n}" for n, fault in enumerate(faults))

@@ -43,7 +43,7 @@ ACCOUNT_ENTRY = FactTable(
         Column("account_id", Kind.TEXT, Text("账户标识", "Account identifier")),
         Column("booked_on", Kind.DATE, Text("记账日", "Day booked"), when=When.EXISTS_FROM),
         Column("direction", Kind.CHOICE, Text("方向", "Direction"), choices=("in", "out")),
-        Column("amount", Kind.MONEY, Text("金额", "Amount"), unit="CNY"),
+        Column("amount", Kind.MONEY, Text("金额", "Amount"), unit="CNY", least=0),
         Column(
             "counterparty_kind",
             Kind.CHOICE,
@@ -71,7 +71,7 @@ DEPOSIT = FactTable(
             Text("形式", "Form"),
             choices=("cash", "bank_guarantee", "insurance", "company_bond"),
         ),
-        Column("amount", Kind.MONEY, Text("金额", "Amount"), unit="CNY"),
+        Column("amount", Kind.MONEY, Text("金额", "Amount"), unit="CNY", least=0),
         Column("effective_on", Kind.DATE, Text("生效日", "First day of effect"), when=When.EXISTS_FROM),
         Column(
             "expires_on",
@@ -96,7 +96,7 @@ DEPOSIT_DRAW = FactTable(
     columns=(
         Column("deposit_id", Kind.TEXT, Text("保证金编号", "Deposit number")),
         Column("drawn_on", Kind.DATE, Text("动用日", "Day drawn"), when=When.EXISTS_FROM),
-        Column("amount", Kind.MONEY, Text("金额", "Amount"), unit="CNY"),
+        Column("amount", Kind.MONEY, Text("金额", "Amount"), unit="CNY", least=0),
         Column("replenished_on", Kind.DATE, Text("补足日", "Day made good"), nullable=True, when=When.KNOWN_FROM),
     ),
 )

@@ -14,8 +14,8 @@ PAYROLL_LINE = FactTable(
         Column("project_id", Kind.TEXT, Text("项目编号", "Project number")),
         Column("worker_id", Kind.TEXT, Text("工人标识", "Worker identifier")),
         Column("wage_month", Kind.MONTH, Text("工资月份", "Wage month")),
-        Column("days", Kind.NUMBER, Text("计薪天数", "Days paid for")),
-        Column("payable", Kind.MONEY, Text("应发工资", "Wages payable"), unit="CNY"),
+        Column("days", Kind.NUMBER, Text("计薪天数", "Days paid for"), least=0),
+        Column("payable", Kind.MONEY, Text("应发工资", "Wages payable"), unit="CNY", least=0),
         Column("submitted_on", Kind.DATE, Text("提交日", "Day submitted"), when=When.EXISTS_FROM),
         Column(
             "confirmed_on",
@@ -59,7 +59,7 @@ WAGE_PAYMENT = FactTable(
         Column("project_id", Kind.TEXT, Text("项目编号", "Project number")),
         Column("worker_id", Kind.TEXT, Text("工人标识", "Worker identifier")),
         Column("wage_month", Kind.MONTH, Text("工资月份", "Wage month")),
-        Column("amount", Kind.MONEY, Text("金额", "Amount"), unit="CNY"),
+        Column("amount", Kind.MONEY, Text("金额", "Amount"), unit="CNY", least=0),
         Column("paid_on", Kind.DATE, Text("发放日", "Day paid"), when=When.EXISTS_FROM),
         Column("status", Kind.CHOICE, Text("结果", "Result"), choices=("paid", "failed", "returned")),
         Column(

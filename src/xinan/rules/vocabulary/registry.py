@@ -59,7 +59,7 @@ PROJECT = FactTable(
         Column("owner_id", Kind.TEXT, Text("建设单位", "Owner")),
         Column("contractor_id", Kind.TEXT, Text("施工总承包单位", "General contractor")),
         Column("government_invested", Kind.BOOLEAN, Text("是否政府投资", "Government-invested")),
-        Column("contract_price", Kind.MONEY, Text("合同价", "Contract price"), unit="CNY"),
+        Column("contract_price", Kind.MONEY, Text("合同价", "Contract price"), unit="CNY", least=0),
         Column(
             "contract_signed_on",
             Kind.DATE,
@@ -108,6 +108,7 @@ PROJECT = FactTable(
             Kind.NUMBER,
             Text("人工费用占比", "Labour cost as a share of the contract price"),
             nullable=True,
+            least=0,
         ),
         Column(
             "labour_cost_monthly",
@@ -115,6 +116,7 @@ PROJECT = FactTable(
             Text("约定每月人工费用", "Labour cost agreed per month"),
             nullable=True,
             unit="CNY",
+            least=0,
         ),
         Column(
             "payment_guarantee_on",
@@ -231,7 +233,7 @@ CLUE = FactTable(
         Column("project_id", Kind.TEXT, Text("项目编号", "Project number"), nullable=True),
         Column("received_on", Kind.DATE, Text("收到日", "Day received"), when=When.EXISTS_FROM),
         Column("workers", Kind.INTEGER, Text("涉及人数", "Workers concerned"), least=0),
-        Column("amount", Kind.MONEY, Text("涉及金额", "Amount concerned"), nullable=True, unit="CNY"),
+        Column("amount", Kind.MONEY, Text("涉及金额", "Amount concerned"), nullable=True, unit="CNY", least=0),
         Column("closed_on", Kind.DATE, Text("办结日", "Day closed"), nullable=True, when=When.KNOWN_FROM),
     ),
 )

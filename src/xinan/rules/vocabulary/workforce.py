@@ -85,7 +85,7 @@ EMPLOYMENT = FactTable(
             nullable=True,
             when=When.KNOWN_FROM,
         ),
-        Column("day_rate", Kind.MONEY, Text("约定日工资", "Agreed pay for a day"), nullable=True, unit="CNY"),
+        Column("day_rate", Kind.MONEY, Text("约定日工资", "Agreed pay for a day"), nullable=True, unit="CNY", least=0),
     ),
 )
 

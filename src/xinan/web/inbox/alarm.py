@@ -17,12 +17,12 @@ def failed_evaluation() -> Problem | None:
         return None
     at = f"{run.finished_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
     name = _TITLES.get(run.failed_rule)
-    zh = f"“{name.zh}”（{run.failed_rule}）" if name else run.failed_rule
+    zh = f"“{name.zh}”（{run.failed_rule}）" if name else f" {run.failed_rule} "
     en = f"“{name.en}” ({run.failed_rule})" if name else run.failed_rule
     whole = run.kind == RunKind.FULL
     return Problem(
         what=Text(
-            f"最近一次研判（{at}）没有完成" + (f"：规则 {zh} 无法计算。" if zh else "。"),
+            f"最近一次研判（{at}）没有完成" + (f"：规则{zh}无法计算。" if zh else "。"),
             f"The last evaluation ({at}) did not come to its end" + (f": {en} could not be evaluated." if en else "."),
         ),
         remedy=Text(

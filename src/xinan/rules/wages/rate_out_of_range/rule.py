@@ -19,7 +19,7 @@ def rated(world: World, p: Bound) -> ir.Table:
     line, employment = world.table("worked_line"), world.table("month_employment")
     joined = line.inner_join(employment, ["project_id", "worker_id", "month"])
     with_rate = joined.filter(joined.day_rate.notnull())
-    agreed = with_rate.mutate(agreed=(with_rate.days * with_rate.day_rate).cast(EXACT))
+    agreed = with_rate.mutate(agreed=(with_rate.days.cast(EXACT) * with_rate.day_rate.cast(EXACT)).cast(EXACT))
     payable = agreed.payable.cast(EXACT)
     too_low = payable < agreed.agreed * p.share("least", agreed.region_code)
     too_high = payable > agreed.agreed * p.share("greatest", agreed.region_code)
