@@ -57,5 +57,5 @@ def follow_rules(timestamp: int) -> None:
 
 
 def _rests(clock: Clock) -> bool:
-    last = EvaluationRun.objects.filter(kind=RunKind.FULL).order_by("-started_at").first()
+    last = EvaluationRun.objects.filter(kind=RunKind.FULL).order_by("-started_at", "-pk").first()
     return last is not None and bool(last.error) and clock.now() - last.started_at < REST
