@@ -32,15 +32,11 @@ Verdict = tuple[str, str | None, str, str | None, str, date, str]
 
 # Within the Spring Festival (off 15 to 23 February, worked on the 14th), on due dates and the days after, on the first
 # day of a month and on the last; and the same about the leap day of 2024 (off 10 to 17 February, worked on the 18th).
-DAYS = (
-    AS_OF,
-    date(2026, 3, 1),
-    date(2026, 2, 20),
-    date(2026, 3, 16),
-    date(2026, 2, 14),
-    date(2026, 4, 20),
-)
-LEAP_DAYS = (date(2024, 3, 31), date(2024, 2, 29), date(2024, 3, 1), date(2024, 2, 12), date(2024, 4, 16))
+OTHER_DAYS = (date(2026, 3, 1), date(2026, 2, 20), date(2026, 3, 16), date(2026, 2, 14), date(2026, 4, 20))
+OTHER_LEAP_DAYS = (date(2024, 2, 29), date(2024, 3, 1), date(2024, 2, 12), date(2024, 4, 16))
+# Every second time the day about which the worlds are crowded.
+DAYS = tuple(day for other in OTHER_DAYS for day in (AS_OF, other))
+LEAP_DAYS = tuple(day for other in OTHER_LEAP_DAYS for day in (date(2024, 3, 31), other))
 YEARS_BACK = 2
 PACK = 25
 

@@ -5,6 +5,7 @@ those of money share theirs. `DRAWN` worlds of each are drawn in every run.
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from types import ModuleType
 
@@ -26,7 +27,7 @@ from tests.rules.reference import (
     wages,
 )
 from tests.rules.reference.known import Facts
-from tests.rules.worlds import ago, maybe, rarely, usually, worlds
+from tests.rules.worlds import SIGNED, ago, maybe, rarely, usually, worlds
 from tests.rules.worlds_money import money_worlds
 from xinan.kernel.period import Month
 from xinan.rules.registry import RULES
@@ -37,6 +38,8 @@ TWO = st.sampled_from(("P1", "P2"))
 LATEST = st.sampled_from(("2026-02", "2026-03"))
 # Not exempt, and with a required amount to be rounded.
 PRICES = st.sampled_from([Decimal("10000000.00"), Decimal("3000001.25"), Decimal("6000000.75")])
+# The day of a signing, the day before, the day after.
+AROUND = [SIGNED[3] + timedelta(days=shift) for shift in (-1, 0, 1)]
 OPEN = {"completed_on": st.none()}
 # Projects that began of late, so that every step of a ladder of days is met.
 BEGUN = worlds(project=OPEN | {"started_on": ago(65), "permit_required": st.just(True), "filed_on": maybe(ago(40))})
@@ -101,8 +104,8 @@ ACCOUNT: dict[str, st.SearchStrategy[Facts]] = {
         wage_account={
             "project_id": TWO,
             "opened_on": ago(200, 100),
-            "closing_notice_on": ago(100, 40),
-            "closed_on": ago(60),
+            "closing_notice_on": ago(61, 60) | ago(100, 40),
+            "closed_on": ago(31, 28) | ago(60),
         },
         attendance_day={"project_id": TWO, "day": ago(120, 60)},
         clue={"closed_on": usually(ago(80))},
@@ -113,8 +116,8 @@ ACCOUNT: dict[str, st.SearchStrategy[Facts]] = {
         "pause",
         "feed",
         project=OPEN,
-        wage_account={"project_id": TWO, "opened_on": ago(120, 55), "closed_on": rarely(ago(20))},
-        account_entry={"booked_on": ago(120, 50)},
+        wage_account={"project_id": TWO, "opened_on": ago(61, 59) | ago(120, 55), "closed_on": rarely(ago(20))},
+        account_entry={"booked_on": ago(61, 59) | ago(120, 50)},
     ),
 }
 
@@ -125,12 +128,17 @@ DEPOSIT: dict[str, st.SearchStrategy[Facts]] = {
         "joint_list",
         "deposit",
         project={"permit_issued_on": ago(120, 20), "contract_price": PRICES},
-        deposit={"project_id": TWO, "effective_on": ago(120), "released_on": rarely(ago(40))},
+        deposit={
+            "project_id": TWO,
+            "effective_on": ago(120),
+            "expires_on": maybe(ago(1, -1) | ago(60, -60)),
+            "released_on": rarely(ago(40)),
+        },
     ),
     "deposit/expiring": worlds(
         "deposit",
         project=OPEN,
-        deposit={"project_id": TWO, "effective_on": ago(120), "expires_on": usually(ago(40, -45))},
+        deposit={"project_id": TWO, "effective_on": ago(120), "expires_on": usually(ago(-29, -31) | ago(40, -45))},
     ),
     "deposit/expired": worlds(
         "deposit",
@@ -175,7 +183,12 @@ BESIDE: dict[str, st.SearchStrategy[Facts]] = {
         attendance_day={"day": ago(120, 30)},
         feed={"source": st.just("bank")},
     ),
-    "enterprise/listed": worlds("joint_list"),
+    "enterprise/listed": worlds("joint_list")
+    | worlds(
+        "joint_list",
+        project={"contract_signed_on": st.just(SIGNED[3]), "contractor_id": st.just("F1")},
+        joint_list={"listed_on": st.sampled_from(AROUND), "removed_on": rarely(ago(20))},
+    ),
 }
 
 AT_WORK = busy_worlds("pause", "worker", "payroll_line", "wage_payment", "clue", "feed")

@@ -4,7 +4,7 @@ import pytest
 
 from xinan.engine import Finding, evaluate
 from xinan.engine.rows import facts_from_rows
-from xinan.rules.cases import Case, Expected, read_cases
+from xinan.rules.cases import Case, Expected, Shows, read_cases, read_not_applicable
 from xinan.rules.files import read_parameters
 from xinan.rules.model import Rule
 from xinan.rules.registry import RULES
@@ -41,6 +41,25 @@ def test_every_rule_has_at_least_six_cases_some_of_which_find_nothing(rule: Rule
     assert len(cases) >= 6
     assert any(not case.expect for case in cases)
     assert any(case.expect for case in cases)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_has_a_case_of_each_kind_or_says_why_not(rule: Rule) -> None:
+    cases, absent = read_cases(rule.folder), read_not_applicable(rule.folder)
+    shown = {kind for case in cases for kind in case.shows}
+    assert shown | set(absent) == set(Shows)
+    assert not shown & set(absent)
+    # Only the calendar may have nothing to do with a rule: a boundary, a pause and a cure can always be shown.
+    assert set(absent) <= {Shows.HOLIDAY}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_what_a_case_shows_is_what_it_is_about(rule: Rule) -> None:
+    for case in read_cases(rule.folder):
+        if Shows.PAUSE in case.shows:
+            assert case.facts["pause"], case.name.en
+        if Shows.CORRECTION in case.shows:
+            assert not case.expect, case.name.en
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -23,7 +23,7 @@ TABLES = (
 )
 MONTHS = tuple(Month(2025, 10).shift(n) for n in range(7))
 _BUSY = PROJECTS[:2]
-_SOON = st.sampled_from((-20, 0, 2, 3, 9, 14, 15, 20, 40, 75))
+_SOON = st.sampled_from((-20, 0, 2, 3, 9, 10, 14, 15, 20, 25, 40, 75))
 
 
 def _many(draw: st.DrawFn, *likely: int) -> list[str]:
@@ -122,7 +122,7 @@ def years_of_pay(draw: st.DrawFn) -> Facts:
 @st.composite
 def sites(draw: st.DrawFn, *, going_on: bool = False) -> Row:
     """A project long under contract that has mostly begun and seldom ended."""
-    begun = (date(2025, 9, 1),) if going_on else (date(2025, 9, 1), date(2026, 1, 16), date(2026, 1, 18), None)
+    begun = (date(2025, 9, 1),) if going_on else (date(2025, 9, 1), date(2026, 1, 17), date(2026, 1, 18), None)
     return draw(ROWS["project"]) | {
         "contract_signed_on": date(2025, 3, 3),
         "started_on": draw(st.sampled_from(begun)),

@@ -1,6 +1,7 @@
 """The worked cases of a rule: facts, a day, and what must be found. A lawyer can read and write them.
 
-A case lists only what matters; the rest of a row is ordinary (`ORDINARY`), null where it may be. A `day` written
+A case says what it `shows` of the rule's boundary (see `Shows`); where a rule cannot have a kind of case, an entry
+`not_applicable` says why. A case lists only what matters; the rest of a row is ordinary (`ORDINARY`), null where it may be. A `day` written
 `2026-03-02..2026-03-20` stands for one row for each day, `worker_id: W1..W12` for one row for each worker;
 identifiers left out are numbered.
 """
@@ -9,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from xinan.kernel.text import Text
@@ -72,6 +74,32 @@ _SPAN = re.compile(r"^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$")
 _NUMBERED = re.compile(r"^([A-Z]+)(\d+)\.\.\1(\d+)$")
 
 
+class Shows(StrEnum):
+    """What a case shows. The boundary is the first day, amount or number at which a rule holds, or a level begins."""
+
+    BEFORE = "before"
+    AT = "at"  # on the boundary; YAML takes the word “on” for yes
+    AFTER = "after"
+    HOLIDAY = "holiday"
+    PAUSE = "pause"
+    CORRECTION = "correction"
+
+    @property
+    def title(self) -> Text:  # type: ignore[override]  # nobody wants str.title of a code
+        """The name of the kind."""
+        return _SHOWN[self]
+
+
+_SHOWN = {
+    Shows.BEFORE: Text("界限之前", "Before the boundary"),
+    Shows.AT: Text("界限当日（当数）", "On the boundary"),
+    Shows.AFTER: Text("界限之后", "After the boundary"),
+    Shows.HOLIDAY: Text("节假日或短月", "A holiday or a short month"),
+    Shows.PAUSE: Text("停工", "A pause"),
+    Shows.CORRECTION: Text("更正后消除", "A correction that cures it"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """A finding that must be there; what is None is not compared."""
@@ -93,11 +121,21 @@ class Case:
     facts: Mapping[str, tuple[Mapping[str, Any], ...]]
     given: Mapping[str, Any]
     expect: tuple[Expected, ...]
+    shows: tuple[Shows, ...] = ()
 
 
 def read_cases(package: str) -> tuple[Case, ...]:
     """The cases of a rule's package."""
-    return tuple(_case(entry) for entry in read_yaml(package, "cases.yaml"))
+    return tuple(_case(entry) for entry in read_yaml(package, "cases.yaml") if "not_applicable" not in entry)
+
+
+def read_not_applicable(package: str) -> dict[Shows, Text]:
+    """The kinds of case that a rule cannot have, and why."""
+    return {
+        Shows(kind): Text(why["zh"], why["en"])
+        for entry in read_yaml(package, "cases.yaml")
+        for kind, why in entry.get("not_applicable", {}).items()
+    }
 
 
 def complete_rows(given: Mapping[str, list[Mapping[str, Any]]]) -> dict[str, tuple[Mapping[str, Any], ...]]:
@@ -109,7 +147,12 @@ def _case(entry: Mapping[str, Any]) -> Case:
     given = entry.get("facts", {})
     facts = complete_rows(given)
     return Case(
-        Text(entry["zh"], entry["en"]), entry["as_of"], facts, given, tuple(_expected(e) for e in entry["expect"])
+        Text(entry["zh"], entry["en"]),
+        entry["as_of"],
+        facts,
+        given,
+        tuple(_expected(e) for e in entry["expect"]),
+        tuple(Shows(kind) for kind in entry.get("shows", ())),
     )
 
 

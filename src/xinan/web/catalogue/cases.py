@@ -25,7 +25,7 @@ def _view(case: Case, *, number: int, rule: Rule) -> CaseView:
     # The rows as they were written, before ordinary values are filled in: a reader sees what the case turns on.
     facts = tuple(_facts(name, rows or [{}]) for name, rows in case.given.items())
     outcomes = tuple(_outcome(expected, rule=rule) for expected in case.expect)
-    return CaseView(number, case.name, case.as_of, facts, outcomes)
+    return CaseView(number, case.name, case.as_of, facts, outcomes, tuple(kind.title for kind in case.shows))
 
 
 def _facts(name: str, rows: list[Mapping[str, Any]]) -> FactView:

@@ -86,6 +86,7 @@ class CaseView:
     as_of: date
     facts: tuple[FactView, ...]
     outcomes: tuple[OutcomeView, ...]
+    shows: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
