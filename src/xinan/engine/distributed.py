@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pyspark.sql import SparkSession
@@ -15,6 +16,8 @@ from xinan.engine.errors import BackendFailure, RuleFailed
 from xinan.engine.execute import findings_of, settled, silences_of
 from xinan.engine.finding import Finding
 from xinan.engine.plan import SILENCES, Plan, Step, StepKind, make_plan
+from xinan.kernel.errors import InvalidValue
+from xinan.kernel.text import Text
 from xinan.rules.book import ParameterBook, shipped_book
 from xinan.rules.model import Feed, Rule
 
@@ -42,13 +45,25 @@ def evaluate_on_spark(
 ) -> list[Finding]:
     """The findings of a Parquet snapshot at the end of a day, equal to those of `xinan.engine.evaluate`.
 
-    `directory` and `scratch` must be seen by all workers under these paths (SparkBackend says what scratch is for).
-    BadSnapshot and RuleFailed as on one machine.
+    `directory` and `scratch` must be seen by all workers under these paths; in `scratch` the tables between are
+    written, in a folder of this run that is gone afterwards. Without it the system's directory for temporary files
+    serves, where all workers run on this machine. BadSnapshot and RuleFailed as on one machine.
     """
     plan = make_plan(as_of=as_of, rules=rules, book=book or shipped_book(), dialect=SPARK)
-    backend = SparkBackend(session, scratch=scratch)
-    load_spark_snapshot(backend, directory, abreast=ABREAST)
-    return execute_abreast(plan, backend)
+    if scratch is None and not str(session.sparkContext.master).startswith("local"):
+        raise _needs_scratch()
+    with TemporaryDirectory(prefix="xinan-", dir=scratch, ignore_cleanup_errors=True) as folder:
+        backend = SparkBackend(session, scratch=Path(folder))
+        load_spark_snapshot(backend, directory, abreast=ABREAST)
+        return execute_abreast(plan, backend)
+
+
+def _needs_scratch() -> InvalidValue:
+    return InvalidValue(
+        "no-scratch",
+        Text("在集群上运行需要 --scratch。", "On a cluster --scratch is needed."),
+        Text("请给出所有节点都能读写的共享目录。", "Give a directory that all workers can read and write."),
+    )
 
 
 def execute_abreast(plan: Plan, backend: SparkBackend) -> list[Finding]:

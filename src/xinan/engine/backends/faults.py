@@ -57,7 +57,7 @@ def faults_of(table: FactTable, types: Mapping[str, str], tongue: Tongue) -> Ite
             blank = f"{name} IS NULL OR trim({name}) = ''" if as_text else f"{name} IS NULL"
             yield Fault(column, blank, Text("此列不得为空", "a value: this column may not be empty"))
         if column.kind is Kind.CHOICE:
-            yield _choice(column, name)
+            yield _choice(column, f"CAST({name} AS {tongue.text_type})")
         elif column.kind is not Kind.TEXT:
             yield from _of_type(column, name, stored, tongue, as_text=as_text)
 
@@ -75,6 +75,7 @@ def _of_type(column: Column, name: str, stored: str, tongue: Tongue, *, as_text:
         yield Fault(column, f"{name} IS NOT NULL AND NOT ({test})", expected)
     elif not stored.startswith(tongue.stored[column.kind]):
         yield Fault(column, "true", expected)
+        return  # what is no number cannot be too large, and Spark would not even compare it
     for bound, sign, zh, en in ((column.least, "<", "不小于", "at least"), (column.greatest, ">", "不大于", "at most")):
         if bound is not None:
             said = Text(f"{zh} {bound}", f"{en} {bound}")

@@ -7,7 +7,6 @@ from typing import Final
 
 import pyarrow as pa
 from py4j.protocol import Py4JError
-from pyspark import StorageLevel
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
@@ -68,14 +67,13 @@ def spark_session(master: str, *, settings: Mapping[str, str] | None = None) -> 
 class SparkBackend:
     """The tables of one evaluation on a session.
 
-    Tables worked out once are written into `scratch` where it is given: a directory that all workers see, from which a
-    lost worker's share is read again. Without it they stay with the workers that made them, and losing one of these
-    stops the run.
+    Tables worked out once are written into `scratch`, a directory that all workers see, and read from there: what a lost
+    worker had made is not lost with it.
     """
 
     dialect = SPARK
 
-    def __init__(self, session: SparkSession, *, scratch: Path | None = None) -> None:
+    def __init__(self, session: SparkSession, *, scratch: Path) -> None:
         self.session = session
         self._scratch = scratch
         session.createDataFrame(calendar_table()).createOrReplaceTempView("calendar")
@@ -125,14 +123,11 @@ class SparkBackend:
         return self.session.sql(query)
 
     def _keep(self, name: str, rows: DataFrame) -> None:
-        # Either way the plan is cut here. A table that is only cached is still planned anew, with all that it rests
-        # on, in every query that reads it: with tables upon tables that takes minutes.
-        if self._scratch is None:
-            kept = rows.localCheckpoint(eager=False, storageLevel=StorageLevel.MEMORY_AND_DISK)
-        else:
-            path = str(self._scratch / name)
-            rows.write.mode("overwrite").parquet(path)
-            kept = self.session.read.schema(rows.schema).parquet(path)
+        # Read back, the plan is cut here. A table that is only cached is planned anew, with all that it rests on, in
+        # every query that reads it: with tables upon tables that takes minutes.
+        path = str(self._scratch / name)
+        rows.write.mode("overwrite").parquet(path)
+        kept = self.session.read.schema(rows.schema).parquet(path)
         kept.createOrReplaceTempView(name)
 
 
