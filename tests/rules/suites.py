@@ -59,23 +59,31 @@ FILING: dict[str, st.SearchStrategy[Facts]] = {
     ),
 }
 
-ABOUT = [
-    5000 * lines * Decimal(share) - less
-    for lines in range(1, 9)
-    for share in ("1", "0.8", "0.5")
-    for less in (Decimal(0), Decimal("0.01"))
-]
-# One account that holds about what one worker is still owed.
-SHORT = worlds(
-    "wage_account",
-    "account_entry",
-    "payroll_line",
-    "feed",
-    project=OPEN | {"started_on": ago(60, 30)},
-    wage_account={"project_id": st.just("P1"), "opened_on": ago(60, 20), "closed_on": st.none()},
-    account_entry={"account_id": st.just("A1"), "balance_after": st.sampled_from(ABOUT)},
-    payroll_line={"project_id": st.just("P1"), "wage_month": LATEST, "payable": st.just(Decimal("5000.00"))},
-    feed={"source": st.just("bank"), "last_received_on": ago(2)},
+
+def _holding(facts: Facts, share: str, less: str) -> Facts:
+    """The facts with the account holding so much of what the lines of the last month ask for."""
+    last = max((line["wage_month"] for line in facts["payroll_line"]), default="")
+    owed = sum((line["payable"] for line in facts["payroll_line"] if line["wage_month"] == last), Decimal(0))
+    held = (owed * Decimal(share)).quantize(Decimal("0.01")) - Decimal(less)
+    return facts | {"account_entry": [row | {"balance_after": held} for row in facts["account_entry"]]}
+
+
+# One account that holds about what the workers are still owed.
+SHORT = st.builds(
+    _holding,
+    worlds(
+        "wage_account",
+        "account_entry",
+        "payroll_line",
+        "feed",
+        project=OPEN | {"started_on": ago(60, 50)},
+        wage_account={"project_id": st.just("P1"), "opened_on": ago(60, 50), "closed_on": st.none()},
+        account_entry={"account_id": st.just("A1"), "booked_on": ago(40, 10)},
+        payroll_line={"project_id": st.just("P1"), "wage_month": LATEST, "submitted_on": ago(40, 10)},
+        feed={"source": st.just("bank"), "last_received_on": ago(2)},
+    ),
+    st.sampled_from(("1", "0.9", "0.8", "0.5")),
+    st.sampled_from(("0.00", "0.01")),
 )
 
 ACCOUNT: dict[str, st.SearchStrategy[Facts]] = {
@@ -111,6 +119,14 @@ ACCOUNT: dict[str, st.SearchStrategy[Facts]] = {
         clue={"closed_on": usually(ago(80))},
     ),
     "account/no-movement": worlds(
+        "wage_account",
+        "account_entry",
+        "feed",
+        project=OPEN | {"started_on": ago(200, 100)},
+        wage_account={"project_id": TWO, "opened_on": ago(120, 90), "closed_on": st.none()},
+        account_entry={"booked_on": ago(61, 59)},
+    )
+    | worlds(
         "wage_account",
         "account_entry",
         "pause",

@@ -2,11 +2,10 @@
 
 import pytest
 
-from tests.rules.agreement import assert_agrees, assert_was_met
+from tests.rules.agreement import assert_agrees_and_meets_all
 from tests.rules.suites import MONEY
 
 
 @pytest.mark.parametrize("name", MONEY)
 def test_rules_find_what_their_references_find(name: str) -> None:
-    suite = MONEY[name]
-    assert_was_met(suite, assert_agrees(suite, name=name))
+    assert_agrees_and_meets_all(MONEY[name], name=name)

@@ -2,11 +2,10 @@
 
 import pytest
 
-from tests.rules.agreement import assert_agrees, assert_was_met
+from tests.rules.agreement import assert_agrees_and_meets_all
 from tests.rules.suites import PEOPLE
 
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_rules_find_what_their_references_find(name: str) -> None:
-    suite = PEOPLE[name]
-    assert_was_met(suite, assert_agrees(suite, name=name))
+    assert_agrees_and_meets_all(PEOPLE[name], name=name)

@@ -62,7 +62,7 @@ def _treatments(draw: st.DrawFn, month: Month) -> Facts:
             "days": Decimal(draw(st.sampled_from((1, 4, 5, 20, 24, 25)))),
             "submitted_on": draw(_about(month)),
             "confirmed_on": draw(maybe(_about(month))),
-            "disputed_on": draw(rarely(_about(month))),
+            "disputed_on": draw(maybe(_about(month))),
             "dispute_closed_on": draw(rarely(_about(month))),
         }
         for _ in range(draw(st.sampled_from((0, 1, 1, 1, 2))))
