@@ -26,6 +26,10 @@ _BUSY = PROJECTS[:2]
 _SOON = st.sampled_from((-20, 0, 2, 3, 9, 10, 14, 15, 20, 25, 40, 75))
 
 
+# Three working days before the day about which worlds are crowded, and the days about it.
+_JUST_DUE = st.sampled_from((date(2026, 3, 25), date(2026, 3, 26), date(2026, 3, 27)))
+
+
 def _many(draw: st.DrawFn, *likely: int) -> list[str]:
     return [f"W{n}" for n in range(1, draw(st.sampled_from(likely)) + 1)]
 
@@ -62,7 +66,7 @@ def _treatments(draw: st.DrawFn, month: Month) -> Facts:
             "days": Decimal(draw(st.sampled_from((1, 4, 5, 20, 24, 25)))),
             "submitted_on": draw(_about(month)),
             "confirmed_on": draw(maybe(_about(month))),
-            "disputed_on": draw(maybe(_about(month))),
+            "disputed_on": draw(maybe(_about(month) | _JUST_DUE)),
             "dispute_closed_on": draw(rarely(_about(month))),
         }
         for _ in range(draw(st.sampled_from((0, 1, 1, 1, 2))))
@@ -72,7 +76,7 @@ def _treatments(draw: st.DrawFn, month: Month) -> Facts:
         | {
             "wage_month": str(month),
             "amount": draw(st.sampled_from((payable, payable, payable / 2, Decimal("2120.00"), Decimal("0.01")))),
-            "paid_on": draw(_about(month)),
+            "paid_on": draw(_about(month) | _JUST_DUE),
             "account_id": draw(st.sampled_from((None, "A1", "A1"))),
         }
         for _ in range(draw(st.integers(0, 3)))
