@@ -32,5 +32,10 @@ def _other(marks: Iterable[tuple[str, str]], before: Mapping[str, str], *, unkno
 
 
 def _last() -> Mapping[str, str]:
-    run = EvaluationRun.objects.filter(kind=RunKind.FULL, error="").exclude(rules={}).order_by("-started_at", "-pk").first()
+    run = (
+        EvaluationRun.objects.filter(kind=RunKind.FULL, error="")
+        .exclude(rules={})
+        .order_by("-started_at", "-pk")
+        .first()
+    )
     return run.rules if run else {}

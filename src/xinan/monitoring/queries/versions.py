@@ -22,7 +22,12 @@ def version_numbers(fingerprints: Iterable[str]) -> dict[str, int]:
 
 def latest_versions(rules: Iterable[str]) -> dict[str, RuleVersion]:
     """The version of each rule that spoke in the last evaluation of all projects; a rule that never spoke is missing."""
-    run = EvaluationRun.objects.filter(kind=RunKind.FULL, error="").exclude(rules={}).order_by("-started_at", "-pk").first()
+    run = (
+        EvaluationRun.objects.filter(kind=RunKind.FULL, error="")
+        .exclude(rules={})
+        .order_by("-started_at", "-pk")
+        .first()
+    )
     spoke = {run.rules.get(rule, "") for rule in rules} if run else set()
     return {version.rule: version for version in RuleVersion.objects.filter(fingerprint__in=spoke)}
 
