@@ -165,7 +165,7 @@ def test_the_inbox_by_keyboard(enter: Callable[..., Page]) -> None:
     expect(page).to_have_url(re.compile(r"\?q="))
     page.keyboard.press("Escape")
     page.keyboard.press("j")
-    expect(page.locator("#row-P-YEL a")).to_be_focused()
+    expect(page.locator("#row-P-YEL a[data-row-link]")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("朝阳区水厂")
     page.go_back()
