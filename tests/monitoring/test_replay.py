@@ -98,7 +98,7 @@ def test_a_scope_replayed_step_by_step_is_the_evaluation_of_the_whole(
     assert (run.finished_at, run.done) == (None, 0)
     seen = []
     while True:
-        job = ProcrastinateJob.objects.filter(task_name="replay_step", status="todo").latest("id")
+        job = ProcrastinateJob.objects.get(task_name="replay_step", status="todo", args__run_id=run.pk)
         ProcrastinateJob.objects.filter(pk=job.pk).delete()
         replay_step_task(**job.args)
         run.refresh_from_db()
@@ -108,7 +108,7 @@ def test_a_scope_replayed_step_by_step_is_the_evaluation_of_the_whole(
     assert len(seen) > 1
     assert seen == sorted(set(seen))
     assert seen[-1] == len(ids)
-    assert not ProcrastinateJob.objects.filter(task_name="replay_step").exists()
+    assert not ProcrastinateJob.objects.filter(task_name="replay_step", args__run_id=run.pk).exists()
     assert of_rows(run.findings.all()) == of_findings(expected(province, day=DAY))
     assert not Warning.objects.exists()  # nobody is told anything by looking back
 

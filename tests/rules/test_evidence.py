@@ -149,7 +149,7 @@ def _evidence(backend: DuckDBBackend, rule: Rule, number: int, *, as_of: Any, ma
             make = backend.make_view if step.kind is StepKind.VIEW else backend.make_table
             make(step.name, step.sql)
             made.add(step.name)
-    return backend.rows(plan.query.sql).to_pylist()
+    return backend.rows(plan.query.sql)
 
 
 def _by_finding(rule: Rule, rows: Iterable[Mapping[str, Any]]) -> tuple[bool, dict[tuple[Any, ...], Rows]]:

@@ -95,9 +95,9 @@ def _make(step: Step, backend: SparkBackend) -> None:
 def _found(rule: Rule, step: Step, backend: SparkBackend) -> list[Finding]:
     try:
         if not rule.needs:
-            return findings_of(rule, backend.rows(step.sql).to_pylist(), {})
+            return findings_of(rule, backend.rows(step.sql), {})
         # The state of its feeds comes with each finding, so that the silences of all other projects stay away.
-        rows = backend.rows_beside(step.sql, table=SILENCES, columns=_SILENCE_COLUMNS).to_pylist()
+        rows = backend.rows_beside(step.sql, table=SILENCES, columns=_SILENCE_COLUMNS)
     except BackendFailure as fault:
         raise RuleFailed(rule.id) from fault
     return findings_of(rule, rows, silences_of(_silences(rows)))

@@ -36,10 +36,10 @@ def execute(plan: Plan, backend: Backend) -> list[Finding]:
             elif step.kind is StepKind.TABLE:
                 backend.make_table(step.name, step.sql)
             elif step.kind is StepKind.SILENCES:
-                silences = silences_of(backend.rows(step.sql).to_pylist())
+                silences = silences_of(backend.rows(step.sql))
             else:
                 rule = by_id[step.name]
-                findings += findings_of(rule, backend.rows(step.sql).to_pylist(), silences)
+                findings += findings_of(rule, backend.rows(step.sql), silences)
         except BackendFailure as fault:
             raise RuleFailed(step.name) from fault
     return settled(plan, findings)

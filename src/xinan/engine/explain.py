@@ -153,7 +153,7 @@ class _EvidenceReader:
         )
         try:
             self._make(plan.steps)
-            found = self._backend.rows(_of_finding(plan, rule, finding)).to_pylist()
+            found = self._backend.rows(_of_finding(plan, rule, finding))
         except BackendFailure as fault:
             raise RuleFailed(rule.id) from fault
         shown = [name for name in evidence.columns if name in plan.columns]
@@ -196,5 +196,5 @@ def _sortable(value: object) -> tuple[int, str]:
 
 
 def _regions(backend: Backend) -> dict[str, str]:
-    rows = backend.rows('SELECT project_id, region_code FROM "project"').to_pylist()
+    rows = backend.rows('SELECT project_id, region_code FROM "project"')
     return {row["project_id"]: row["region_code"] for row in rows}

@@ -10,7 +10,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from xinan.engine.backends.base import Backend
+from xinan.engine.backends.base import Backend, Rows
 from xinan.engine.errors import BackendFailure, RuleFailed
 from xinan.engine.execute import measure_value
 from xinan.engine.explain import EVIDENCE_LIMIT, EvidenceRows
@@ -91,7 +91,7 @@ def part_rows(
         _make(backend, compiled.tables, as_of=as_of, made=made)
         (query,) = bind_day(compiled.queries, as_of=as_of)
         shown = [name for name in evidence.columns if name in compiled.columns]
-        rows = [row for row in _rows(backend, part_id, query.sql).to_pylist() if row["project_id"] == project_id]
+        rows = [row for row in _rows(backend, part_id, query.sql) if row["project_id"] == project_id]
         mine = sorted(({name: row[name] for name in shown} for row in rows), key=_in_order)
         found.append(EvidenceRows(evidence, tuple(mine[:EVIDENCE_LIMIT]), len(mine)))
     return found
@@ -127,7 +127,7 @@ def _of_signal(signal: Signal, world: World) -> ir.Table:
 
 
 def _readings(backend: Backend, part: Part, signal: Signal, sql: str) -> Iterable[tuple[str, Reading]]:
-    for row in _rows(backend, part.id, sql).to_pylist():
+    for row in _rows(backend, part.id, sql):
         measures = {m.name: measure_value(row[m.name], m.unit) for m in signal.measures}
         yield row["project_id"], Reading(Decimal(row["value"]), measures)
 
@@ -136,7 +136,7 @@ def _silent_feeds(backend: Backend, findings: Iterable[Finding]) -> dict[str, se
     """The silent feeds of each project: bank and gate as for the rules, payroll where its rule says so."""
     sql = f'SELECT project_id, is_bank_silent, is_attendance_silent FROM "{SILENCES}"'  # noqa: S608  a constant
     found: dict[str, set[Feed]] = {}
-    for row in _rows(backend, SILENCES, sql).to_pylist():
+    for row in _rows(backend, SILENCES, sql):
         feeds = {feed for feed in (Feed.BANK, Feed.ATTENDANCE) if row[f"is_{feed}_silent"]}
         if feeds:
             found[row["project_id"]] = feeds
@@ -147,7 +147,7 @@ def _silent_feeds(backend: Backend, findings: Iterable[Finding]) -> dict[str, se
 
 
 def _projects(backend: Backend, *, also: Iterable[str]) -> Sequence[str]:
-    rows = _rows(backend, "project", "SELECT project_id FROM project WHERE completed_on IS NULL").to_pylist()
+    rows = _rows(backend, "project", "SELECT project_id FROM project WHERE completed_on IS NULL")
     return sorted({row["project_id"] for row in rows} | set(also))
 
 
@@ -164,7 +164,7 @@ def _make(backend: Backend, steps: Iterable[Step], *, as_of: date, made: set[str
         made.add(step.name)
 
 
-def _rows(backend: Backend, name: str, sql: str) -> Any:
+def _rows(backend: Backend, name: str, sql: str) -> Rows:
     try:
         return backend.rows(sql)
     except BackendFailure as fault:

@@ -1,8 +1,8 @@
 """What a plan needs of an engine."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
-import pyarrow as pa
+Rows = list[dict[str, Any]]
 
 
 class Backend(Protocol):
@@ -16,5 +16,5 @@ class Backend(Protocol):
     def make_table(self, name: str, sql: str) -> None:
         """Work a query out once and keep its rows under a name."""
 
-    def rows(self, sql: str) -> pa.Table:
+    def rows(self, sql: str) -> Rows:
         """The rows of a query; BackendFailure where the engine refuses it."""

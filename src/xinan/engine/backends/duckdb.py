@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from xinan.engine.backends.base import Rows
 from xinan.engine.backends.dimensions import calendar_table, minimum_wage_table
 from xinan.engine.errors import BackendFailure
 from xinan.rules.vocabulary import TABLES, Column, FactTable, Kind
@@ -51,11 +52,17 @@ class DuckDBBackend:
     def make_table(self, name: str, sql: str) -> None:
         self._run(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}')
 
-    def rows(self, sql: str) -> pa.Table:
+    def rows(self, sql: str) -> Rows:
         try:
-            return self.connection.sql(sql).to_arrow_table()
+            return self._fetched(sql)
         except duckdb.Error as fault:
             raise BackendFailure(str(fault)) from fault
+
+    def _fetched(self, sql: str) -> Rows:
+        # `sql(…)` would plan the statement twice: once for its columns, once to run it.
+        found = self.connection.execute(sql)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def load_arrow(self, facts: Mapping[str, pa.Table]) -> None:
         """Take facts from memory, columns as in the vocabulary; a missing table is an empty one."""

@@ -112,7 +112,7 @@ def _described(
 def type_names(backend: DuckDBBackend, relation: str) -> dict[str, str]:
     """The columns of a relation with their types as DuckDB names them."""
     described = backend.rows(f"SELECT * FROM (DESCRIBE SELECT * FROM {relation})")  # noqa: S608
-    return dict(zip(described["column_name"].to_pylist(), described["column_type"].to_pylist(), strict=True))
+    return {row["column_name"]: row["column_type"] for row in described}
 
 
 def check_source(backend: DuckDBBackend, source: Source) -> None:
@@ -121,7 +121,7 @@ def check_source(backend: DuckDBBackend, source: Source) -> None:
     faults = list(faults_of(source.table, source.types, _TONGUE))
     counts = ", ".join(f"count(*) FILTER (WHERE {fault.condition}) AS f{n}" for n, fault in enumerate(faults))
     try:
-        found = backend.rows(f"SELECT {counts} FROM {source.relation}").to_pylist()[0]  # noqa: S608
+        found = backend.rows(f"SELECT {counts} FROM {source.relation}")[0]  # noqa: S608
     except BackendFailure as failure:
         raise refusals.broken_rows(source.label) from failure
     for n, fault in enumerate(faults):
@@ -134,7 +134,7 @@ def _refuse(backend: DuckDBBackend, source: Source, fault: Fault, *, count: int)
     first = backend.rows(
         f'SELECT _row, _file, CAST("{fault.column.name}" AS VARCHAR) AS given FROM {source.numbered} '  # noqa: S608
         f"WHERE {fault.condition} ORDER BY _file, _row LIMIT 1"
-    ).to_pylist()[0]
+    )[0]
     raise refusals.bad_value(
         fault.column,
         file=Path(first["_file"]).name,
@@ -149,11 +149,11 @@ def _check_keys(backend: DuckDBBackend, source: Source) -> None:
     keys = ", ".join(f'"{name}"' for name in source.table.key)
     doubled = backend.rows(
         f"SELECT count(*) AS n FROM (SELECT {keys} FROM {source.relation} GROUP BY ALL HAVING count(*) > 1)"  # noqa: S608
-    ).to_pylist()[0]["n"]
+    )[0]["n"]
     if not doubled:
         return
     row = backend.rows(
         f"SELECT _file, list_sort(list(_row)) AS found_at FROM {source.numbered} GROUP BY {keys}, _file "  # noqa: S608
         "HAVING count(*) > 1 ORDER BY found_at LIMIT 1"
-    ).to_pylist()
+    )
     raise refusals.doubled_key(source.table, source.label, row[0]["found_at"] if row else ())

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
-import pyarrow as pa
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
+from xinan.engine.backends.base import Rows
 from xinan.engine.backends.dialects import SPARK
 from xinan.engine.backends.dimensions import calendar_table, minimum_wage_table
 from xinan.engine.backends.hoisting import hoisted
@@ -87,19 +87,20 @@ class SparkBackend:
         with failing():
             self._keep(name, self._query(sql))
 
-    def rows(self, sql: str) -> pa.Table:
+    def rows(self, sql: str) -> Rows:
         """The rows of a query, brought to the driver: for findings, never for facts."""
         with failing():
-            return self._query(sql).toArrow()
+            return cast(Rows, self._query(sql).toArrow().to_pylist())
 
-    def rows_beside(self, sql: str, *, table: str, columns: Mapping[str, str]) -> pa.Table:
+    def rows_beside(self, sql: str, *, table: str, columns: Mapping[str, str]) -> Rows:
         """The rows of a query, each with some columns of the row of its project in `table` (new name by column)."""
         with failing():
             beside = self.session.table(table).selectExpr(
                 "project_id AS _beside", *(f"`{column}` AS `{name}`" for column, name in columns.items())
             )
             rows = self._query(sql)
-            return rows.join(beside, rows["project_id"] == beside["_beside"], "left").drop("_beside").toArrow()
+            joined = rows.join(beside, rows["project_id"] == beside["_beside"], "left").drop("_beside")
+            return cast(Rows, joined.toArrow().to_pylist())
 
     def load_from(self, table: FactTable, source: DataFrame) -> None:
         """Take a table's facts from a data frame, brought to the engine's types; a missing column is null."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
+from xinan.engine.backends.base import Rows
 from xinan.engine.backends.duckdb import DuckDBBackend, engine_value, fact_columns
 from xinan.engine.errors import BackendFailure
 from xinan.rules.vocabulary import TABLES, FactTable
@@ -19,14 +20,13 @@ _GIVEN = "given"
 class StandingDuckDB(DuckDBBackend):
     """A database whose tables are emptied and filled again, and whose statements stay prepared.
 
-    Tables, views and statements are told apart by their SQL: a plan of another day makes new ones, so whoever keeps the
+    Tables and statements are told apart by their SQL: a plan of another day makes new ones, so whoever keeps the
     backend should begin with a new one then. Temporary objects would void what is prepared; all of these are permanent,
     in memory.
     """
 
     def __init__(self, *, threads: int | None = None) -> None:
         super().__init__(threads=threads)
-        self._views: dict[str, str] = {}
         self._tables: dict[str, str] = {}
         self._queries: dict[str, str] = {}
         for name in ("calendar", "minimum_wage"):
@@ -36,9 +36,8 @@ class StandingDuckDB(DuckDBBackend):
             self._run(f'CREATE TABLE "{RAW_PREFIX}{table.name}" ({fact_columns(table)})')
 
     def make_view(self, name: str, sql: str) -> None:
-        if self._views.get(name) != sql:
-            self._run(f'CREATE OR REPLACE VIEW "{name}" AS {sql}')
-            self._views[name] = sql
+        # Each statement that reads a view plans it anew; so few rows are sooner copied.
+        self.make_table(name, sql)
 
     def make_table(self, name: str, sql: str) -> None:
         if self._tables.get(name) == sql:
@@ -49,13 +48,13 @@ class StandingDuckDB(DuckDBBackend):
             self._tables[name] = sql
         self._run(f'EXECUTE "fill {name}"')
 
-    def rows(self, sql: str) -> pa.Table:
+    def rows(self, sql: str) -> Rows:
         try:
             if sql not in self._queries:
                 name = f"query {len(self._queries)}"
                 self.connection.execute(f'PREPARE "{name}" AS {sql}')
                 self._queries[sql] = name
-            return self.connection.sql(f'EXECUTE "{self._queries[sql]}"').to_arrow_table()
+            return self._fetched(f'EXECUTE "{self._queries[sql]}"')
         except duckdb.Error as fault:
             raise BackendFailure(str(fault)) from fault
 

@@ -26,15 +26,18 @@ def shortfall_days(world: World, months: ir.Table) -> ir.Table:
 
 
 def balance_changes(world: World, months: ir.Table) -> ir.Table:
-    """By how much an account's balance moved on a day; a closed account has none from the day of closing."""
+    """By how much an account's balance moved on a day; it has none before it was opened, nor from the day of closing."""
     account = world.table("wage_account").semi_join(months, "project_id")
-    entry = last_entries(world, by=("account_id", "booked_on"))
-    booked = entry.inner_join(account.select("account_id", "project_id", "closed_on"), "account_id")
-    standing = booked.filter(booked.closed_on.isnull() | (booked.booked_on < booked.closed_on))
+    booked = world.table("account_entry").inner_join(
+        account.select("account_id", "project_id", "opened_on", "closed_on"), "account_id"
+    )
+    dated = booked.mutate(day=ibis.greatest(booked.booked_on, booked.opened_on))
+    entry = _latest(dated, by=("account_id", "day"))
+    standing = entry.filter(entry.closed_on.isnull() | (entry.day < entry.closed_on))
     closed = account.filter(account.closed_on.notnull())
-    states = standing.select(
-        "project_id", "account_id", day=standing.booked_on, balance=standing.balance_after.cast(MONEY)
-    ).union(closed.select("project_id", "account_id", day=closed.closed_on, balance=no_money()))
+    states = standing.select("project_id", "account_id", "day", balance=standing.balance_after.cast(MONEY))
+    ended = closed.select("project_id", "account_id", day=closed.closed_on, balance=no_money())
+    states = states.union(ended)
     return states.select("project_id", "day", balance=_step(states, "balance", by="account_id"), owed=no_money())
 
 
@@ -61,7 +64,10 @@ def owed_changes(world: World, months: ir.Table) -> ir.Table:
 
 def last_entries(world: World, *, by: tuple[str, ...]) -> ir.Table:
     """The latest entry of each group: of that day, the one with the greatest number."""
-    entry = world.table("account_entry")
+    return _latest(world.table("account_entry"), by=by)
+
+
+def _latest(entry: ir.Table, *, by: tuple[str, ...]) -> ir.Table:
     newest = ibis.window(group_by=by, order_by=[ibis.desc("booked_on"), ibis.desc("entry_id")])
     ranked = entry.mutate(place=ibis.row_number().over(newest))
     return ranked.filter(ranked.place == 0).drop("place")
