@@ -12,6 +12,16 @@ class PaymentStatus(models.TextChoices):
     RETURNED = "returned", _("退回")
 
 
+class OrderStatus(models.TextChoices):
+    """How far a line of a payment batch has come."""
+
+    WAITING = "waiting", _("待提交")
+    SENT = "sent", _("已提交银行")
+    PAID = "paid", _("已发放")
+    FAILED = "failed", _("失败")
+    RETURNED = "returned", _("退票")
+
+
 class EntryDirection(models.TextChoices):
     """Money into a wage account, or out of it."""
 

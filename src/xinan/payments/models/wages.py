@@ -1,4 +1,4 @@
-"""What was payable, what was paid, and how the wage accounts moved."""
+"""Payroll lines, wage payments and the movements of wage accounts: the facts the rules read."""
 
 from typing import ClassVar
 
