@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from xinan.payments.enums import EntryDirection, OrderStatus
+from xinan.payments.enums import OrderStatus
 from xinan.payments.models.wages import PayrollLine
 from xinan.registry.fields import KEY_LENGTH, Recorded, key_field, money_field, month_check, month_field, not_negative
 from xinan.registry.history import tracked
@@ -111,7 +111,7 @@ class PaymentOrder(Recorded):
 
 @tracked()
 class BulkMovement(Recorded):
-    """One movement of a wage account that paid, or gave back, lines of a batch; account entries are spread from it."""
+    """One movement out of a wage account that paid many lines of a batch; the account's entries are spread from it."""
 
     movement_id = key_field(_("流水标识"))
     account = models.ForeignKey(
@@ -119,7 +119,6 @@ class BulkMovement(Recorded):
     )
     batch_number = models.CharField(_("批次号"), max_length=KEY_LENGTH)
     booked_on = models.DateField(_("记账日"))
-    direction = models.CharField(_("方向"), max_length=3, choices=EntryDirection.choices)
     amount = money_field(_("金额（元）"))
     balance_after = money_field(_("记账后余额（元）"))
 
