@@ -14,7 +14,7 @@ from tests.intake.site import CONTRACTOR, LABOUR, PROJECT, Hand
 from tests.intake.workbooks import workbook
 from tests.people.factories import AppointmentFactory
 from xinan.intake.actions.receive_files import SentFile
-from xinan.intake.actions.take_batch import TAKERS
+from xinan.intake.actions.take_rows import TAKERS
 from xinan.intake.actions.take_upload import take_upload
 from xinan.intake.models import Batch, BatchState
 from xinan.kernel.errors import NotAllowed

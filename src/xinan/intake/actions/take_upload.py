@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from xinan.intake.actions.receive_files import original_of
-from xinan.intake.actions.take_batch import OnProgress, Outcome, refused, take_batch
+from xinan.intake.actions.take_batch import OnProgress, take_batch
+from xinan.intake.actions.take_rows import Outcome, refused
 from xinan.intake.models import Batch, BatchState
 from xinan.intake.reading.faults import UnusableFile
 from xinan.intake.reading.files import Grid, read_grids

@@ -19,6 +19,7 @@ from xinan.kernel.text import Text
 _WIDTH: dict[int, int | str | None] = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _WIDTH |= dict.fromkeys((code for code in range(32) if chr(code) not in "\t\r\n"), None)
 _WIDTH |= {ord(space): " " for space in "\u3000\u00a0\u2002\u2003\u2009\t\r\n"}
+_WIDTH |= dict.fromkeys(range(0xD800, 0xE000), None)  # halves of characters, which no database takes
 _WIDTH |= {ord(mark): None for mark in "\u200b\u200c\u200d\u200e\u200f\ufeff\u202a\u202c\u2060"}
 _BRACKETS = {ord("("): "（", ord(")"): "）"}
 _CHINESE = re.compile("[一-鿿]")

@@ -1,6 +1,6 @@
 """The rows under a header: each becomes values, or the list of what is wrong with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from xinan.intake.reading.faults import Fault, required_missing
 from xinan.intake.reading.files import Grid
 from xinan.intake.reading.headers import Layout
 from xinan.intake.reading.numbers import Cell
-from xinan.intake.sheets.columns import SheetColumn
+from xinan.intake.sheets.columns import Sheet, SheetColumn
 from xinan.intake.sheets.common import EXAMPLE_MARK
 from xinan.kernel.errors import InvalidValue
 
@@ -25,39 +25,50 @@ class Row:
     values: dict[str, Any]
 
 
-def read_rows(grid: Grid, layout: Layout) -> Iterator[Row | list[Fault]]:
-    """Every row below the header, in order: its values, or its faults. Empty and example rows are left out."""
-    readers = [_Reader(column, layout.places[column.name]) for column in layout.found]
-    blank = {column.name: None for column in layout.sheet.columns}
-    check = ROW_CHECKS.get(layout.sheet.kind)
-    for number, cells in grid.rows():
-        if number <= layout.header_row or _is_no_row(cells):
-            continue
-        values: dict[str, Any] = dict(blank)
+class RowParser:
+    """Turns the cells of the given columns of a sheet into rows; the one place where cells of any source are judged."""
+
+    def __init__(self, sheet: Sheet, columns: Sequence[SheetColumn]) -> None:
+        self._readers = tuple(_Reader(column) for column in columns)
+        self._blank: dict[str, Any] = {column.name: None for column in sheet.columns}
+        self._check = ROW_CHECKS.get(sheet.kind)
+
+    def parse(self, number: int, cells: Iterable[Cell]) -> Row | list[Fault]:
+        """The row of these cells, in the order of the columns, or what is wrong with it."""
+        values = dict(self._blank)
         faults: list[Fault] = []
-        for reader in readers:
-            outcome = reader.read(cells)
+        for reader, cell in zip(self._readers, cells, strict=True):
+            outcome = reader.read(cell)
             if isinstance(outcome, InvalidValue):
                 faults.append(Fault.of(outcome, row=number, column=reader.column.title))
             else:
                 values[reader.column.name] = outcome
         if not faults:
             faults.extend(check_identity(number, values))
-        if not faults and check is not None:
-            faults.extend(check(number, values))
-        yield faults or Row(number, values)
+        if not faults and self._check is not None:
+            faults.extend(self._check(number, values))
+        return faults or Row(number, values)
+
+
+def read_rows(grid: Grid, layout: Layout) -> Iterator[Row | list[Fault]]:
+    """Every row below the header, in order: its values, or its faults. Empty and example rows are left out."""
+    parser = RowParser(layout.sheet, layout.found)
+    places = [layout.places[column.name] for column in layout.found]
+    for number, cells in grid.rows():
+        if number <= layout.header_row or _is_no_row(cells):
+            continue
+        width = len(cells)
+        yield parser.parse(number, [cells[place] if place < width else None for place in places])
 
 
 class _Reader:
     """Reads one column; the same spelling is parsed once."""
 
-    def __init__(self, column: SheetColumn, place: int) -> None:
+    def __init__(self, column: SheetColumn) -> None:
         self.column = column
-        self._place = place
         self._known: dict[tuple[type, Cell], Any] = {}
 
-    def read(self, cells: list[Cell]) -> Any:
-        value = cells[self._place] if self._place < len(cells) else None
+    def read(self, value: Cell) -> Any:
         spelling = (type(value), value)
         if spelling in self._known:
             return self._known[spelling]
