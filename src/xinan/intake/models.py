@@ -7,6 +7,11 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from xinan.intake.credential_models import AccessToken as AccessToken
+from xinan.intake.credential_models import Credential as Credential
+from xinan.intake.credential_models import CredentialSecret as CredentialSecret
+from xinan.intake.credential_models import CredentialUse as CredentialUse
+
 
 class BatchSource(models.TextChoices):
     """By which way a batch came."""
@@ -42,6 +47,10 @@ class Batch(models.Model):
     project_id = models.CharField(_("项目编号"), max_length=64, blank=True, db_index=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("提交人"), on_delete=models.PROTECT, null=True, blank=True
+    )
+    # By which machine's credential it came; empty for people.
+    credential = models.ForeignKey(
+        Credential, verbose_name=_("接口凭证"), on_delete=models.PROTECT, null=True, blank=True, related_name="batches"
     )
     received_at = models.DateTimeField(_("接收时间"), db_default=Now())
     finished_at = models.DateTimeField(_("完成时间"), null=True, blank=True)

@@ -1,0 +1,1 @@
+"""Credentials of machines: opened, found, rotated, revoked, counted."""
