@@ -6,7 +6,6 @@ None of it is read by a rule. The facts (wage payments, account movements) are d
 from typing import ClassVar
 
 from django.db import models
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from xinan.payments.enums import OrderStatus
@@ -147,10 +146,10 @@ class AccountDay(Recorded):
     held_total = money_field(_("平台金额合计（元）"), default=0)
     held_balance = money_field(_("平台日终余额（元）"), null=True, blank=True)
     agrees = models.BooleanField(_("相符"), default=False)
-    compared_at = models.DateTimeField(_("比对时间"))
-    # When the two first differed, and when they came to agree again; both empty where they never differed.
-    differed_at = models.DateTimeField(_("出现差异时间"), null=True, blank=True)
-    settled_at = models.DateTimeField(_("差异消除时间"), null=True, blank=True)
+    compared_on = models.DateField(_("比对日"))
+    # When the two were first found to differ, and to agree again; both empty where they never differed.
+    differed_on = models.DateField(_("发现差异日"), null=True, blank=True)
+    settled_on = models.DateField(_("差异消除日"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("专户日对账")
@@ -180,7 +179,6 @@ class AccountFreeze(Recorded):
     unfrozen_on = models.DateField(_("解冻日"), null=True, blank=True)
     amount = money_field(_("冻结金额（元；空：全额）"), null=True, blank=True)
     authority = models.CharField(_("冻结机关"), max_length=100, blank=True)
-    noted_at = models.DateTimeField(_("登记时间"), db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = _("专户冻结")
