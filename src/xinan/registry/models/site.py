@@ -23,7 +23,7 @@ class Pause(Recorded):
     to_on = models.DateField(_("结束日（含）"), null=True, blank=True)
     approved_on = models.DateField(_("批准日"), null=True, blank=True)
     # Whoever says that a pause was approved names the paper.
-    approval_number = models.CharField(_("批准文号"), max_length=100, blank=True)
+    approval_number = models.CharField(_("批准文号"), max_length=100, blank=True, db_default="")
 
     class Meta:
         verbose_name = _("停工与暂停")
