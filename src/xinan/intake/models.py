@@ -11,6 +11,9 @@ from xinan.intake.credential_models import AccessToken as AccessToken
 from xinan.intake.credential_models import Credential as Credential
 from xinan.intake.credential_models import CredentialSecret as CredentialSecret
 from xinan.intake.credential_models import CredentialUse as CredentialUse
+from xinan.intake.feed_models import FeedDay as FeedDay
+from xinan.intake.feed_models import FeedStanding as FeedStanding
+from xinan.intake.switchboard.counting import feed_counts
 
 
 class BatchSource(models.TextChoices):
@@ -68,6 +71,18 @@ class Batch(models.Model):
     rejected = models.PositiveIntegerField(_("有误"), default=0)
     # The file as it came, sealed (context `batch.original`, base64 inside), for the error workbook.
     original_sealed = models.TextField(_("原文件（加密）"), blank=True)
+    # The batch whose original was taken once more as this one, and who asked for it.
+    retake_of = models.ForeignKey(
+        "self", verbose_name=_("重取自"), on_delete=models.PROTECT, related_name="retakes", null=True, blank=True
+    )
+    retaken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("重取人"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = _("数据批次")
@@ -81,7 +96,11 @@ class Batch(models.Model):
                 violation_error_message=_("该批次号已经提交过。"),
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["project_id", "-received_at"], name="batch_of_project")]
+        indexes: ClassVar = [
+            models.Index(fields=["project_id", "-received_at"], name="batch_of_project"),
+            models.Index(fields=["project_id", "kind"], condition=models.Q(finished_at=None), name="batch_waiting"),
+        ]
+        triggers: ClassVar = feed_counts()
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
