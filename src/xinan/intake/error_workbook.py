@@ -4,30 +4,22 @@ import io
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-import openpyxl
 import structlog
 import xlsxwriter
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.workbook import Workbook as OpenWorkbook
-from openpyxl.worksheet.worksheet import Worksheet as OpenWorksheet
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xinan.intake.reading.faults import Fault
 from xinan.intake.reading.files import Grid
+from xinan.intake.reading.guarded import OutOfLimits, mark_guarded
 from xinan.intake.reading.headers import Layout, column_letter
+from xinan.intake.reading.marking_child import COLOUR, MOST_COMMENTS
 from xinan.intake.reading.numbers import Cell
 
 log = structlog.get_logger(__name__)
 FAULTS_PAGE = "错误清单"
-_MARK = "FFC7CE"
 _ROWS_KEPT_IN_STYLE = 20_000  # above this the sheet is written anew: editing in place would take minutes
-_MOST_COMMENTS = 5_000  # more make Excel crawl; the list beside the sheet has them all
-# What openpyxl stumbles over in files of other programs; such a sheet is written anew from its values.
-_STRANGE = (InvalidFileException, KeyError, ValueError, TypeError, AttributeError)
 _HEADS = ("行", "列", "问题", "怎样改正")
 
 
@@ -36,14 +28,14 @@ def error_workbook(
 ) -> bytes:
     """An .xlsx of the sender's sheet with the faults marked.
 
-    A workbook of ordinary size keeps its own look: it is edited in place. Others, and other formats, are written anew
-    from their values, cell by cell in the same place.
+    A workbook of ordinary size keeps its own look: it is edited in place, by a process under limits. One that the editor
+    stumbles over, larger ones, and other formats are written anew from their values, cell by cell in the same place.
     """
     marks = _marks(layout, faults, language=language)
     if file_name.lower().endswith(".xlsx") and content.startswith(b"PK") and grid.height <= _ROWS_KEPT_IN_STYLE:
         try:
             return _edited(content, grid=grid, marks=marks, faults=faults, language=language)
-        except _STRANGE:
+        except OutOfLimits:
             log.info("error workbook written anew", rows=grid.height)
     return _written(grid, header_row=layout.header_row, marks=marks, faults=faults, language=language)
 
@@ -69,24 +61,13 @@ def _listed(fault: Fault, language: str) -> tuple[int, str, str, str]:
 def _edited(
     content: bytes, *, grid: Grid, marks: dict[tuple[int, int], str], faults: Sequence[Fault], language: str
 ) -> bytes:
-    workbook: OpenWorkbook = openpyxl.load_workbook(io.BytesIO(content))
-    page: OpenWorksheet = workbook[grid.name]
-    fill = PatternFill("solid", start_color=_MARK, end_color=_MARK)
-    for index, ((row, place), text) in enumerate(marks.items()):
-        cell = page[f"{column_letter(place)}{row}"]
-        cell.fill = fill
-        if index < _MOST_COMMENTS:
-            cell.comment = Comment(text, "薪安", height=90, width=320)
-    if FAULTS_PAGE in workbook.sheetnames:
-        del workbook[FAULTS_PAGE]
-    listing = workbook.create_sheet(FAULTS_PAGE)
-    listing.append(_HEADS)
-    for fault in faults:
-        listing.append(_listed(fault, language))
-    workbook.active = workbook.sheetnames.index(grid.name)
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
+    asked = {
+        "page": grid.name,
+        "cells": [(f"{column_letter(place)}{row}", text) for (row, place), text in marks.items()],
+        "list": FAULTS_PAGE,
+        "lines": [_HEADS, *(_listed(fault, language) for fault in faults)],
+    }
+    return mark_guarded(content, asked)
 
 
 def _written(
@@ -101,7 +82,7 @@ def _written(
             for index, value in enumerate(cells):
                 text = marks.get((number, index))
                 _write(page, number - 1, index, value, formats, marked=text is not None)
-        for (row, place), text in list(marks.items())[:_MOST_COMMENTS]:
+        for (row, place), text in list(marks.items())[:MOST_COMMENTS]:
             page.write_comment(row - 1, place, text, {"author": "薪安", "x_scale": 2.2, "y_scale": 1.2})
         listing = workbook.add_worksheet(FAULTS_PAGE)
         listing.write_row(0, 0, _HEADS)
@@ -113,7 +94,7 @@ def _written(
 def _formats(workbook: Workbook) -> dict[tuple[str, bool], Format]:
     shapes = {"": "@", "number": "General", "day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm:ss", "time": "hh:mm:ss"}
     return {
-        (kind, marked): workbook.add_format({"num_format": shape} | ({"bg_color": f"#{_MARK}"} if marked else {}))
+        (kind, marked): workbook.add_format({"num_format": shape} | ({"bg_color": f"#{COLOUR}"} if marked else {}))
         for kind, shape in shapes.items()
         for marked in (False, True)
     }
