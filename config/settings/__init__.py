@@ -2,6 +2,7 @@
 
 # Star imports: Django reads every upper-case name of this module, and each part says which it defines.
 from config.settings.accounts import *  # noqa: F403
+from config.settings.api import *  # noqa: F403
 from config.settings.apps import *  # noqa: F403
 from config.settings.base import *  # noqa: F403
 from config.settings.database import *  # noqa: F403
