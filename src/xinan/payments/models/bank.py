@@ -62,7 +62,9 @@ class PaymentOrder(Recorded):
     """A line of a batch: what was payable, what was sent to the bank, what the bank fed back."""
 
     order_key = key_field(_("代发明细标识"))
-    batch = models.ForeignKey(PaymentBatch, verbose_name=_("批次"), on_delete=models.PROTECT, related_name="orders")
+    payment_batch = models.ForeignKey(
+        PaymentBatch, verbose_name=_("批次"), on_delete=models.PROTECT, related_name="orders"
+    )
     line = models.PositiveIntegerField(_("序号"))
     worker = models.ForeignKey(Worker, verbose_name=_("工人"), on_delete=models.PROTECT, related_name="payment_orders")
     payroll_line = models.ForeignKey(
@@ -87,10 +89,10 @@ class PaymentOrder(Recorded):
     class Meta:
         verbose_name = _("代发明细")
         verbose_name_plural = _("代发明细")
-        ordering: ClassVar = ["batch", "line"]
+        ordering: ClassVar = ["payment_batch", "line"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["batch", "line"],
+                fields=["payment_batch", "line"],
                 name="payment_order_once",
                 violation_error_message=_("该批次已有此序号。"),
             ),
