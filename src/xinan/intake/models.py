@@ -7,12 +7,16 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from xinan.intake.correction_models import Withdrawal as Withdrawal
 from xinan.intake.credential_models import AccessToken as AccessToken
 from xinan.intake.credential_models import Credential as Credential
 from xinan.intake.credential_models import CredentialSecret as CredentialSecret
 from xinan.intake.credential_models import CredentialUse as CredentialUse
 from xinan.intake.feed_models import FeedDay as FeedDay
 from xinan.intake.feed_models import FeedStanding as FeedStanding
+from xinan.intake.mapping_models import ColumnMapping as ColumnMapping
+from xinan.intake.national_models import NationalHandling as NationalHandling
+from xinan.intake.national_models import NationalNonce as NationalNonce
 from xinan.intake.switchboard.counting import feed_counts
 
 
@@ -31,6 +35,7 @@ class BatchState(models.TextChoices):
     """How far a batch has come."""
 
     RECEIVED = "received", _("已接收")
+    ASKING = "asking", _("待确认各列")
     RUNNING = "running", _("处理中")
     DONE = "done", _("已入库")
     DRY = "dry", _("试运行（未入库）")
@@ -69,6 +74,15 @@ class Batch(models.Model):
     changed = models.PositiveIntegerField(_("更正"), default=0)
     unchanged = models.PositiveIntegerField(_("无变化"), default=0)
     rejected = models.PositiveIntegerField(_("有误"), default=0)
+    # What its sender says about it: why what was reported before is reported anew.
+    reason = models.CharField(_("更正原因"), max_length=300, blank=True)
+    replaces = models.ForeignKey(
+        "self", verbose_name=_("替换批次"), on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+    # What was noticed in reading and is no fault: {"code", "zh", "en"}. Never the value of an identity.
+    notes = models.JSONField(_("读取说明"), default=list, blank=True)
+    # What the sender said for this one sheet alone, such as its month: values by column name.
+    said = models.JSONField(_("本次填写"), default=dict, blank=True)
     # The file as it came, sealed (context `batch.original`, base64 inside), for the error workbook.
     original_sealed = models.TextField(_("原文件（加密）"), blank=True)
     # The batch whose original was taken once more as this one, and who asked for it.

@@ -11,6 +11,11 @@ from xinan.registry.marks import BY_WORKER, WITH_OTHER_SITES, change_marks
 from xinan.registry.models import Enterprise, Project, Team
 from xinan.rules.vocabulary import TABLES
 from xinan.workforce.enums import AttendType, Direction, PassageKind, Post, Sex
+from xinan.workforce.reported_models import PunchTrace as PunchTrace
+from xinan.workforce.reported_models import Trainee as Trainee
+from xinan.workforce.reported_models import Training as Training
+from xinan.workforce.reported_models import WorkerCredential as WorkerCredential
+from xinan.workforce.punch_history import punch_versions
 
 DIGEST_LENGTH = 64
 SEALED = ("name_sealed", "id_number_sealed", "phone_sealed", "wage_card_sealed")
@@ -198,6 +203,36 @@ class Punch(models.Model):
             )
         ]
         indexes: ClassVar = [models.Index(fields=["project", "at"], name="punch_on_project")]
+        triggers: ClassVar = punch_versions()
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class PunchVersion(models.Model):
+    """How a punch stood before it was corrected or taken back. Written by the triggers of `Punch` alone.
+
+    Punches come by the million and are hardly ever changed: they are not tracked row by row as they come in.
+    `ended_by` is the batch that corrected it; none where it was removed.
+    """
+
+    project_id = models.CharField(_("项目"), max_length=KEY_LENGTH)
+    worker_id = models.CharField(_("工人"), max_length=KEY_LENGTH)
+    at = models.DateTimeField(_("打卡时间"))
+    direction = models.CharField(_("进出方向"), max_length=2)
+    method = models.CharField(_("通行方式"), max_length=6, blank=True)
+    supplement = models.BooleanField(_("人工补录"))
+    batch_id = models.BigIntegerField(_("批次"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("失效时间"))
+    ended_by = models.BigIntegerField(_("更正批次"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("打卡原记录")
+        verbose_name_plural = _("打卡原记录")
+        indexes: ClassVar = [
+            models.Index(fields=["batch_id"], name="punch_version_of_batch"),
+            models.Index(fields=["ended_by"], name="punch_version_ended_by"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.at:%Y-%m-%d %H:%M}"
