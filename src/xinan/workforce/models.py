@@ -11,11 +11,11 @@ from xinan.registry.marks import BY_WORKER, WITH_OTHER_SITES, change_marks
 from xinan.registry.models import Enterprise, Project, Team
 from xinan.rules.vocabulary import TABLES
 from xinan.workforce.enums import AttendType, Direction, PassageKind, Post, Sex
+from xinan.workforce.punch_history import punch_versions
 from xinan.workforce.reported_models import PunchTrace as PunchTrace
 from xinan.workforce.reported_models import Trainee as Trainee
 from xinan.workforce.reported_models import Training as Training
 from xinan.workforce.reported_models import WorkerCredential as WorkerCredential
-from xinan.workforce.punch_history import punch_versions
 
 DIGEST_LENGTH = 64
 SEALED = ("name_sealed", "id_number_sealed", "phone_sealed", "wage_card_sealed")

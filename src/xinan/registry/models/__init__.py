@@ -5,6 +5,7 @@ from xinan.registry.models.firms import ArrearsRecord, Enterprise, JointListing
 from xinan.registry.models.funds import Deposit, DepositDraw, WageAccount
 from xinan.registry.models.places import Region
 from xinan.registry.models.projects import Project, ProjectUnit, Team
+from xinan.registry.models.reported import EnterpriseCredential, GoodRecord, ReportedDetail, Scan, Subject
 from xinan.registry.models.site import Feed, NoticeBoard, Pause
 
 __all__ = [
@@ -12,7 +13,9 @@ __all__ = [
     "Deposit",
     "DepositDraw",
     "Enterprise",
+    "EnterpriseCredential",
     "Feed",
+    "GoodRecord",
     "JointListing",
     "NoticeBoard",
     "Pause",
@@ -20,6 +23,9 @@ __all__ = [
     "ProjectChange",
     "ProjectUnit",
     "Region",
+    "ReportedDetail",
+    "Scan",
+    "Subject",
     "Team",
     "WageAccount",
 ]

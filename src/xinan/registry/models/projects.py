@@ -117,6 +117,13 @@ class Team(Recorded):
     )
     name = models.CharField(_("班组名称"), max_length=100)
     number = models.CharField(_("平台班组编号"), max_length=KEY_LENGTH, blank=True)
+    # Ours, a number because the national interface names a team by one (teamSysNo); given by a sequence.
+    system_number = models.BigIntegerField(
+        _("班组系统编号"),
+        db_default=models.Func(models.Value("registry_team_system_number"), function="nextval"),
+        unique=True,
+        editable=False,
+    )
     entered_on = models.DateField(_("进场日"), null=True, blank=True)
     left_on = models.DateField(_("退场日（含）"), null=True, blank=True)
 
