@@ -46,6 +46,9 @@ COMMANDS: dict[str, Entry] = {
     "simulate": Entry("simulate", Text("生成一个模拟省份的快照", "Write the snapshot of a simulated province")),
     "snapshot": Entry("snapshot", Text("把快照按地区分区", "Lay a snapshot out by region, for a cluster")),
     "import": Entry("import_", Text("导入 Excel 文件", "Import Excel files"), needs=Needs.DATABASE),
+    "credentials": Entry(
+        "credentials", Text("管理接口凭证", "Manage the credentials of machines"), needs=Needs.DATABASE
+    ),
     "serve": Entry("serve", Text("启动网页服务", "Serve the pages"), needs=Needs.DATABASE),
     "worker": Entry("worker", Text("启动后台任务", "Run the background work"), needs=Needs.DATABASE),
     "migrate": Entry(
