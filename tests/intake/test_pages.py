@@ -60,7 +60,7 @@ def test_templates_come_as_files_that_open(office: Client) -> None:
     heads = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0][1]]
     assert heads[0] == "企业信用代码"
     archive = zipfile.ZipFile(io.BytesIO(office.get(reverse("intake-template", args=["all"])).content))
-    assert len(archive.namelist()) == 12
+    assert len(archive.namelist()) == 16
     assert office.get(reverse("intake-template", args=["nothing"])).status_code == 404
 
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from xinan.intake.keys import fact_key
 from xinan.payments.models import WagePayment
 
-_REPORTED, _BANK = "R", "B"  # what their keys begin with
+_REPORTED, BANK = "R", "B"  # what their keys begin with
 # The day in a wage sheet is often the day of the order, or of signing; the bank books within a week of it.
 _SAME_PAYMENT = timedelta(days=7)
 
@@ -20,7 +20,7 @@ def reported_key(line_id: str) -> str:
 
 def bank_key(entry_id: str) -> str:
     """The key of the payment that a movement of a wage account is."""
-    return fact_key(_BANK, entry_id)
+    return fact_key(BANK, entry_id)
 
 
 def covered_by_bank(project_id: str, payments: Iterable[tuple[str, str, date]]) -> set[tuple[str, str, date]]:
@@ -28,7 +28,7 @@ def covered_by_bank(project_id: str, payments: Iterable[tuple[str, str, date]]) 
     wanted = set(payments)
     booked = WagePayment.objects.filter(
         project_id=project_id,
-        payment_id__startswith=f"{_BANK}:",
+        payment_id__startswith=f"{BANK}:",
         worker_id__in={worker_id for worker_id, _month, _day in wanted},
     ).values_list("worker_id", "wage_month", "paid_on")
     latest: dict[tuple[str, str], date] = {}
@@ -45,7 +45,7 @@ def settle_reported(project_id: str) -> int:
     """Remove the reported payments that the bank's have taken the place of; how many. Their history stays."""
     bank = WagePayment.objects.filter(
         project_id=project_id,
-        payment_id__startswith=f"{_BANK}:",
+        payment_id__startswith=f"{BANK}:",
         worker_id=OuterRef("worker_id"),
         wage_month=OuterRef("wage_month"),
         paid_on__gte=OuterRef("paid_on") - _SAME_PAYMENT,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from xinan.intake.merging import merge
+from xinan.intake.models import Batch, BatchSource
 from xinan.intake.reading.rows import Row
 from xinan.intake.taking import Taken, Taking, distinct
 from xinan.kernel.ciphers import Keyring
@@ -27,6 +28,7 @@ def take_accounts(rows: Sequence[Row], taking: Taking) -> Taken:
     """Enter each row's account; what is left empty stays as it is."""
     taken = Taken()
     known = accounts_by_number(distinct(rows, "account_number"), keyring=taking.keyring)
+    from_bank = Batch.objects.filter(pk=taking.batch_id, source=BatchSource.BANK).exists()
     ids: dict[int, str] = {}
     for row in rows:
         number = row.values["account_number"]
@@ -45,7 +47,11 @@ def take_accounts(rows: Sequence[Row], taking: Taking) -> Taken:
         ids[row.number] = account.account_id if account else _new_key(number, taking.keyring)
     merged = merge(
         WageAccount,
-        [_record(row, ids[row.number], taking) for row in rows if row.number in ids],
+        [
+            _record(row, ids[row.number], known.get(row.values["account_number"]), taking, from_bank=from_bank)
+            for row in rows
+            if row.number in ids
+        ],
         columns=_COLUMNS,
         key=("account_id",),
         keep=("agreement_signed_on", "closing_notice_on", "closed_on"),
@@ -71,12 +77,28 @@ def _key(digest: str) -> str:
     return f"A{digest[:40]}"
 
 
-def _record(row: Row, account_id: str, taking: Taking) -> tuple[object, ...]:
+def is_of_a_bank(account: WageAccount) -> bool:
+    """Whether the account's bank is known by its identifier, and not only by the name a contractor gives it."""
+    return account.bank_id != account.bank_name[:64]
+
+
+def _bank_id(row: Row, known: WageAccount | None, *, from_bank: bool) -> str:
+    """The bank as it calls itself; what a contractor calls it does not change whose account it is."""
+    if from_bank and row.values["bank_code"] is not None:
+        return str(row.values["bank_code"])
+    if known is not None and is_of_a_bank(known):
+        return known.bank_id
+    return str(row.values["bank_name"])[:64]
+
+
+def _record(
+    row: Row, account_id: str, known: WageAccount | None, taking: Taking, *, from_bank: bool
+) -> tuple[object, ...]:
     values = row.values
     return (
         account_id,
         taking.project_id,
-        values["bank_name"][:64],
+        _bank_id(row, known, from_bank=from_bank),
         values["bank_name"],
         f"**** {values['account_number'][-4:]}",
         values["opened_on"],

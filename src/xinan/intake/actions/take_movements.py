@@ -3,17 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
+from xinan.intake.actions.compare_days import compare_days
+from xinan.intake.actions.follow_batches import settle_lines
 from xinan.intake.actions.settle_reported import bank_key, settle_reported
 from xinan.intake.actions.take_accounts import accounts_by_number
+from xinan.intake.actions.take_bulk import (
+    pays_a_batch,
+    refuse_unknown_account,
+    refuse_used_number,
+    retract_bulk,
+    take_bulk,
+)
 from xinan.intake.keys import fact_key
 from xinan.intake.merging import merge
 from xinan.intake.payees import Payees
 from xinan.intake.persons import person_of
 from xinan.intake.reading.rows import Row
 from xinan.intake.taking import Taken, Taking, distinct, refuse_future
-from xinan.kernel.text import Text
 from xinan.payments.enums import CounterpartyKind, EntryDirection, PaymentStatus
-from xinan.payments.models import AccountEntry, WagePayment
+from xinan.payments.models import AccountEntry, BulkMovement, WagePayment
 from xinan.registry.models import WageAccount
 
 _ENTRY = (
@@ -31,9 +39,13 @@ _PAYMENT = ("payment_id", "project_id", "worker_id", "wage_month", "amount", "pa
 
 
 def take_movements(rows: Sequence[Row], taking: Taking) -> Taken:
-    """Enter each row's movement and the wage payment it is; reported payments give way to them."""
+    """Enter each row's movement and the wage payment it is; reported payments give way to them.
+
+    A movement that pays a whole batch is spread over the batch's lines (take_bulk.py).
+    """
     taken = Taken()
-    placed = _without_used_numbers(_placed(rows, taking, taken), taken)
+    single = [row for row in rows if not pays_a_batch(row)]
+    placed = _without_used_numbers(_placed(single, taking, taken), taken)
     entries = [_entry(row, account, worker) for row, account, worker in placed]
     merged = merge(AccountEntry, entries, columns=_ENTRY, key=("entry_id",), batch_id=taking.batch_id)
     wages = [entry for entry in entries if _is_wages(entry)]
@@ -47,7 +59,12 @@ def take_movements(rows: Sequence[Row], taking: Taking) -> Taken:
     # A movement corrected into something else is no payment any more.
     no_wages = [bank_key(entry[0]) for entry in entries if not _is_wages(entry)]
     WagePayment.objects.filter(project_id=taking.project_id, payment_id__in=no_wages).delete()
+    # A movement first told to be of a batch, now of one person: the parts it was spread over are gone with it.
+    retract_bulk(taking.project_id, [entry[0] for entry in entries], batch_id=taking.batch_id)
+    taken.add(take_bulk([row for row in rows if pays_a_batch(row)], taking))
+    settle_lines(taking.project_id)
     settle_reported(taking.project_id)
+    compare_days(taking.project_id, {row.values["booked_on"] for row in rows}, today=taking.today)
     taken.count("added", merged.added)
     taken.count("changed", merged.changed)
     taken.count("unchanged", merged.unchanged)
@@ -63,7 +80,7 @@ def _placed(rows: Sequence[Row], taking: Taking, taken: Taken) -> list[tuple[Row
     for row in rows:
         account = accounts.get(row.values["account_number"])
         if account is None or account.project_id != taking.project_id:
-            _refuse_unknown_account(taken, row)
+            refuse_unknown_account(taken, row)
         elif row.values["booked_on"] > taking.today:
             refuse_future(taken, row, "记账日期")
         elif not _pays_a_worker(row):
@@ -79,23 +96,13 @@ def _without_used_numbers(
     """Without the rows whose number stands for a movement of another day: numbers begun anew would overwrite."""
     keys = [fact_key(account.account_id, row.values["entry_code"]) for row, account, _worker in placed]
     days = dict(AccountEntry.objects.filter(entry_id__in=keys).values_list("entry_id", "booked_on"))
+    days |= dict(BulkMovement.objects.filter(movement_id__in=keys).values_list("movement_id", "booked_on"))
     good = []
     for key, (row, account, worker_id) in zip(keys, placed, strict=True):
         if days.get(key, row.values["booked_on"]) == row.values["booked_on"]:
             good.append((row, account, worker_id))
         else:
-            taken.refuse(
-                row,
-                "流水号",
-                code="number_used",
-                what=Text(
-                    f"该流水号已用于 {days[key]} 的另一笔。", f"This number stands for a movement of {days[key]}."
-                ),
-                remedy=Text(
-                    "流水号在专户内不能重复；按日编号的，请在前面加上日期。",
-                    "Use each number once in an account; put the day before numbers that begin anew daily.",
-                ),
-            )
+            refuse_used_number(taken, row, days[key])
     return good
 
 
@@ -129,13 +136,3 @@ def _payment(entry: tuple[Any, ...], taking: Taking) -> tuple[Any, ...]:
     entry_id, account_id, booked_on, _direction, amount, _kind, worker_id, month, _balance = entry
     status = PaymentStatus.PAID.value
     return bank_key(entry_id), taking.project_id, worker_id, month, amount, booked_on, status, account_id
-
-
-def _refuse_unknown_account(taken: Taken, row: Row) -> None:
-    taken.refuse(
-        row,
-        "专户账号",
-        code="unknown_account",
-        what=Text("本项目没有登记这个专户。", "This wage account is not registered on the project."),
-        remedy=Text("请先在“08工资专户”中登记，或核对账号。", "Enter it in sheet 08 first, or check the number."),
-    )

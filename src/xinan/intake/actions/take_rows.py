@@ -13,11 +13,15 @@ from xinan.intake.actions.take_accounts import take_accounts
 from xinan.intake.actions.take_attendance import take_attendance
 from xinan.intake.actions.take_contracts import take_contracts
 from xinan.intake.actions.take_deposits import take_deposits
+from xinan.intake.actions.take_draws import take_draws
 from xinan.intake.actions.take_entries import take_entries
 from xinan.intake.actions.take_movements import take_movements
+from xinan.intake.actions.take_pauses import take_pauses
+from xinan.intake.actions.take_payouts import take_payouts
 from xinan.intake.actions.take_payroll import take_payroll
 from xinan.intake.actions.take_people import take_people
 from xinan.intake.actions.take_projects import take_projects
+from xinan.intake.actions.take_statements import take_statements
 from xinan.intake.actions.take_teams import take_teams
 from xinan.intake.actions.take_units import take_units
 from xinan.intake.duplicates import Duplicates
@@ -45,6 +49,10 @@ TAKERS: dict[str, Take] = {
     "accounts": take_accounts,
     "deposits": take_deposits,
     "movements": take_movements,
+    "pauses": take_pauses,
+    "draws": take_draws,
+    "payouts": take_payouts,
+    "statements": take_statements,
 }
 # Only punches come in such numbers that they are taken in parts; other sheets must be seen whole.
 _PART = {"attendance": 20_000}

@@ -104,7 +104,7 @@ def recognise_nothing(file_name: str) -> UnusableFile:
             f"“{file_name}”只有填写说明，没有数据表。",
             f"“{file_name}” explains how to fill the sheets; it holds no rows.",
         ),
-        Text("请导入填好的 01 至 11 号模板。", "Import the templates 01 to 11 that you filled in."),
+        Text("请导入填好的 01 至 15 号模板。", "Import the templates 01 to 15 that you filled in."),
     )
 
 

@@ -1,6 +1,7 @@
 """What the cells of one row must say together. What other rows or the registry must say is asked when it is taken."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from xinan.intake.reading.faults import Fault
@@ -141,7 +142,8 @@ def _zero(row: int) -> Fault:
 
 def _movement(row: int, values: Values) -> list[Fault]:
     faults = [_zero(row)] if values["amount"] == 0 else []
-    if values["money_direction"] == "out" and values["counterparty_kind"] == "worker":
+    one_person = values["batch_code"] is None
+    if values["money_direction"] == "out" and values["counterparty_kind"] == "worker" and one_person:
         if values["identity"] is None and values["wage_card"] is None:
             why = Text("付给农民工的支出没有说明付给谁。", "Wages without saying to whom.")
             faults.append(_needed(row, "证件号码", why))
@@ -149,6 +151,41 @@ def _movement(row: int, values: Values) -> list[Fault]:
             faults.append(
                 _needed(row, "工资月份", Text("付给农民工的支出没有工资月份。", "Wages without their month."))
             )
+    return faults
+
+
+def _pause(row: int, values: Values) -> list[Fault]:
+    faults = _not_before(row, values, first="paused_from", then="paused_to", titles=("停工开始日期", "停工结束日期"))
+    if values["approved_on"] is not None and values["approval_number"] is None:
+        why = Text("有批准日期而没有批准文号。", "A day of approval without the number of the paper.")
+        faults.append(_needed(row, "停工批准文号", why))
+    return faults
+
+
+def _draw(row: int, values: Values) -> list[Fault]:
+    titles = ("动用日期", "补足日期")
+    faults = _not_before(row, values, first="drawn_on", then="replenished_on", titles=titles)
+    return [*faults, replace(_zero(row), column="动用金额")] if values["drawn_amount"] == 0 else faults
+
+
+def _payout(row: int, values: Values) -> list[Fault]:
+    faults = []
+    if values["batch_code"] is None:
+        why = Text("没有代发批次号，不知道是哪一批。", "Without its batch number the line belongs to none.")
+        faults.append(_needed(row, "代发批次号", why))
+    if values["result"] not in {None, "sent"} and values["settled_on"] is None:
+        faults.append(_needed(row, "发放日期", Text("有发放结果而没有日期。", "A result without its day.")))
+    sent = values["payable"] if values["sent"] is None else values["sent"]
+    if values["paid"] is not None and values["paid"] > sent:
+        faults.append(
+            _fault(
+                row,
+                "实发",
+                "paid_more",
+                Text("实发大于代发金额。", "More was paid than was sent."),
+                Text("请核对两个金额。", "Check both amounts."),
+            )
+        )
     return faults
 
 
@@ -193,4 +230,7 @@ ROW_CHECKS: dict[str, Callable[[int, Values], list[Fault]]] = {
     "deposits": _deposit,
     "movements": _movement,
     "projects": _project,
+    "pauses": _pause,
+    "draws": _draw,
+    "payouts": _payout,
 }

@@ -1,10 +1,12 @@
 """All sheets, in the order in which they are taken."""
 
+from xinan.intake.sheets.bank import PAYOUTS, STATEMENTS
 from xinan.intake.sheets.columns import Sheet
 from xinan.intake.sheets.funds import ACCOUNTS, DEPOSITS, MOVEMENTS
 from xinan.intake.sheets.parties import TEAMS, UNITS
 from xinan.intake.sheets.people import CONTRACTS, ENTRIES, PEOPLE
 from xinan.intake.sheets.project import PROJECTS
+from xinan.intake.sheets.site import DRAWS, PAUSES
 from xinan.intake.sheets.wages import ATTENDANCE, PAYROLL
 
 SHEETS: tuple[Sheet, ...] = (
@@ -19,6 +21,10 @@ SHEETS: tuple[Sheet, ...] = (
     DEPOSITS,
     MOVEMENTS,
     PROJECTS,
+    PAUSES,
+    DRAWS,
+    PAYOUTS,
+    STATEMENTS,
 )
 
 # What must be there first: a project before its units, people before their punches, an account before wages through it.
@@ -31,9 +37,13 @@ TAKING_ORDER: tuple[str, ...] = (
     "contracts",
     "accounts",
     "deposits",
+    "pauses",
+    "draws",
     "attendance",
     "payroll",
+    "payouts",
     "movements",
+    "statements",
 )
 
 _BY_KIND = {sheet.kind: sheet for sheet in SHEETS}

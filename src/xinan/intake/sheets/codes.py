@@ -288,3 +288,37 @@ INDUSTRIES = code_table(
     **{"01": "housing", "02": "municipal", "04": "railway", "05": "transport", "06": "transport", "07": "water"},
     **{"08": "energy", "12": "telecom", "99": "other", "03": "other", "09": "other", "10": "other", "11": "other"},
 )
+
+PAUSE_KINDS = code_table(
+    Text("停工类型", "Kind of pause"),
+    {
+        "stop": "停工",
+        "late_start": "推迟开工",
+        "winter": "冬歇",
+        "spring_festival": "春节放假",
+        "completion": "完工待验",
+    },
+    暂停="stop",
+    冬休="winter",
+    冬季停工="winter",
+    春节="spring_festival",
+    缓建="late_start",
+    待验收="completion",
+)
+
+CARD_KINDS = code_table(Text("工资卡类别", "Kind of wage card"), {"own": "本行", "other": "他行"}, 跨行="other")
+
+ORDER_RESULTS = code_table(
+    Text("发放结果", "Result of the payment"),
+    {"paid": "成功", "failed": "失败", "returned": "退票", "sent": "处理中"},
+    已发放="paid",
+    已发="paid",
+    发放成功="paid",
+    交易成功="paid",
+    发放失败="failed",
+    交易失败="failed",
+    退回="returned",
+    已退票="returned",
+    已提交="sent",
+    待处理="sent",
+)

@@ -7,7 +7,7 @@ from xinan.intake.sheets.columns import CellKind, Sheet, SheetColumn
 from xinan.intake.sheets.common import OPTIONAL_IDENTITY, PROJECT_CODE, worker_name
 from xinan.kernel.text import Text
 
-_ACCOUNT_NUMBER = SheetColumn(
+ACCOUNT_NUMBER = SheetColumn(
     "account_number",
     "专户账号",
     CellKind.ACCOUNT,
@@ -24,7 +24,7 @@ ACCOUNTS = Sheet(
     name=Text("工资专户", "Wage accounts"),
     meaning=Text("每个农民工工资专用账户一行。", "One row for each wage account."),
     columns=(
-        _ACCOUNT_NUMBER,
+        ACCOUNT_NUMBER,
         SheetColumn(
             "bank_name",
             "开户银行",
@@ -62,6 +62,18 @@ ACCOUNTS = Sheet(
             Text("在项目公示销户的日期。", "Day the closing was announced on site."),
         ),
         SheetColumn("closed_on", "销户日期", CellKind.DATE, Text("销户日期。", "Day the account was closed.")),
+        SheetColumn(
+            "bank_code",
+            "开户银行代码",
+            CellKind.TEXT,
+            Text(
+                "由银行接口报送；银行报过的账户，施工单位再报不改变其开户银行。",
+                "Sent by the bank's interface; once it has, a contractor's sheet does not change whose account it is.",
+            ),
+            max_length=64,
+            synonyms=("银行信用代码",),
+            printed=False,
+        ),
         PROJECT_CODE,
     ),
 )
@@ -144,7 +156,7 @@ MOVEMENTS = Sheet(
             max_length=64,
             key=True,
         ),
-        _ACCOUNT_NUMBER,
+        ACCOUNT_NUMBER,
         SheetColumn(
             "booked_on",
             "记账日期",
@@ -212,6 +224,18 @@ MOVEMENTS = Sheet(
             synonyms=("账户余额", "记账后余额"),
             example="1203400.00",
             negative=True,
+        ),
+        SheetColumn(
+            "batch_code",
+            "代发批次号",
+            CellKind.TEXT,
+            Text(
+                "一笔支出付整批工资的，填批次号；各人明细见“14银行代发”，不再逐人填写。",
+                "For one movement that pays a whole batch: its number; sheet 14 has its people.",
+            ),
+            synonyms=("批次号",),
+            max_length=64,
+            printed=False,
         ),
         PROJECT_CODE,
     ),
