@@ -1,7 +1,7 @@
 """Measures Spark: two workers against one on the same data, and findings per core-second against DuckDB.
 
 `spark_figures(folder)` takes a snapshot and gives a row for each way of running it. Each is run in a process of its
-own, twice; the second run counts, when everything is compiled. Core-seconds are what all its processes were on a core,
+own, twice unless told otherwise; the last run counts, when everything is compiled. Core-seconds are what all its processes were on a core,
 so that they say the same on a busy machine; they are read from /proc, so Linux is needed.
 """
 
@@ -41,12 +41,12 @@ _SETTINGS = {
 Figure = dict[str, Any]
 
 
-def spark_figures(folder: Path, *, as_of: date) -> list[Figure]:
+def spark_figures(folder: Path, *, as_of: date, runs: int = 2) -> list[Figure]:
     """A figure for each of WAYS: seconds, core-seconds, rows a second, findings per core-second; for a snapshot."""
     rows = count_rows(folder)
     figures = []
     for way, master in WAYS.items():
-        command = [sys.executable, "-m", "tools.bench_spark", str(folder), as_of.isoformat(), master or ""]
+        command = [sys.executable, "-m", "tools.bench_spark", str(folder), as_of.isoformat(), master or "", str(runs)]
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
         figure = json.loads(done.stdout.splitlines()[-1])
         figures.append(
@@ -70,26 +70,25 @@ def count_rows(folder: Path) -> int:
     return sum(pq.read_metadata(file).num_rows for files in found if files is not None for file in files.files)
 
 
-def _measure(folder: Path, *, as_of: date, master: str) -> Figure:
+def _measure(folder: Path, *, as_of: date, master: str, runs: int) -> Figure:
     if not master:
-        return _second(lambda: len(evaluate(folder, as_of=as_of)))
+        return _last(lambda: len(evaluate(folder, as_of=as_of)), runs=runs)
     with TemporaryDirectory(prefix="xinan-bench-") as into:
         os.environ.update(spark_environment(Path(into)))
         with spark_session(master, settings=_SETTINGS) as session:
-            return _second(lambda: len(evaluate_on_spark(folder, session=session, as_of=as_of)))
+            return _last(lambda: len(evaluate_on_spark(folder, session=session, as_of=as_of)), runs=runs)
 
 
-def _second(run: Callable[[], int]) -> Figure:
-    first = time.monotonic()
-    run()
-    began, used = time.monotonic(), _core_seconds()
-    findings = run()
-    return {
-        "first_seconds": round(began - first, 2),
-        "seconds": round(time.monotonic() - began, 2),
-        "core_seconds": round(_core_seconds() - used, 2),
-        "findings": findings,
-    }
+def _last(run: Callable[[], int], *, runs: int) -> Figure:
+    for _ in range(runs):
+        began, used = time.monotonic(), _core_seconds()
+        findings = run()
+        figure = {
+            "seconds": round(time.monotonic() - began, 2),
+            "core_seconds": round(_core_seconds() - used, 2),
+            "findings": findings,
+        }
+    return figure
 
 
 def _core_seconds() -> float:
@@ -111,7 +110,7 @@ def main() -> None:
     folder, as_of = Path(sys.argv[1]), date.fromisoformat(sys.argv[2])
     if len(sys.argv) > 3:
         os.environ[_MARK] = str(os.getpid())
-        print(json.dumps(_measure(folder, as_of=as_of, master=sys.argv[3])))
+        print(json.dumps(_measure(folder, as_of=as_of, master=sys.argv[3], runs=int(sys.argv[4]))))
         return
     for figure in spark_figures(folder, as_of=as_of):
         print(json.dumps(figure))

@@ -9,8 +9,10 @@ from xinan.engine.backends.standing import StandingDuckDB
 from xinan.engine.evaluate import Judgement, Loaded
 from xinan.rules.book import ParameterBook, shipped_book
 
-# Emptied tables leave rows behind that slow later runs down; a new engine costs as much as two runs.
-_RUNS = 40
+# Emptied tables leave rows behind that slow later runs down, until they are cleared away.
+_CLEARED_AFTER = 20
+# Whatever a library may heap up, it ends with its engine.
+_RUNS = 2_000
 
 
 class Session:
@@ -40,6 +42,8 @@ class Session:
             self.close()
             raise
         self._runs += 1
+        if self._runs % _CLEARED_AFTER == 0:
+            engine.clear_away()
         return judgement
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, connection
 from xinan.gateways.database import connection_url
 from xinan.kernel.clock import Clock
 from xinan.monitoring.enums import RunKind
-from xinan.monitoring.live import EvaluationFailed, Step, live_step, record_failure
+from xinan.monitoring.live import EvaluationFailed, Lane, Step, live_step, record_failure, touched
 from xinan.registry.marks import CHANNEL
 
 log = structlog.get_logger(__name__)
@@ -22,19 +22,23 @@ POLL_SECONDS = 5.0  # a notice may be lost with its connection; nothing waits lo
 STOP_SECONDS = 0.5
 SET_ASIDE_SECONDS = 300.0  # how long a project that cannot be evaluated keeps out of the way of the others
 RETRY_SECONDS = 2.0
+HELD_SECONDS = 0.1  # how soon a project that another lane or worker holds is asked for again
 
 
 class LiveLoop:
     """Runs live steps until `stop` is set; a step under way is finished first.
 
     Where some projects' evaluation fails they are tried one by one, and those that fail are set aside for a while: the
-    failure is written down, their marks and warnings stay.
+    failure is written down, their marks and warnings stay. `lane` is what its steps take.
     """
 
-    def __init__(self, *, clock: Clock, stop: Event, step: Callable[..., Step | None] = live_step) -> None:
+    def __init__(
+        self, *, clock: Clock, stop: Event, step: Callable[..., Step | None] = live_step, lane: Lane = Lane.ANY
+    ) -> None:
         self.clock = clock
         self.stop = stop
         self.step = step
+        self.lane = lane
         self._set_aside: dict[str, float] = {}
 
     def run(self) -> None:
@@ -67,7 +71,10 @@ class LiveLoop:
             self._wait(listener)
 
     def _wait(self, listener: psycopg.Connection[Any]) -> None:
-        """Until a notice comes, the time to poll, or the stop."""
+        """Until a notice comes, the time to poll, or the stop; but a moment where something waits that others hold."""
+        if touched(set_aside=self._resting(), lane=self.lane).exists():
+            self.stop.wait(HELD_SECONDS)
+            return
         until = monotonic() + POLL_SECONDS
         while not self.stop.is_set() and monotonic() < until:
             if any(True for _notice in listener.notifies(timeout=STOP_SECONDS, stop_after=1)):
@@ -75,7 +82,7 @@ class LiveLoop:
 
     def _step(self) -> Step | None:
         try:
-            return self.step(clock=self.clock, set_aside=self._resting())
+            return self.step(clock=self.clock, set_aside=self._resting(), lane=self.lane)
         except EvaluationFailed as failure:
             return self._one_by_one(failure)
 

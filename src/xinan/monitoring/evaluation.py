@@ -7,12 +7,13 @@ from datetime import date
 import pyarrow as pa
 from django.db import connection
 
-from xinan.engine import Finding, Session, evaluate, judge
+from xinan.engine import Finding, evaluate, judge
 from xinan.gateways.database import connection_url
 from xinan.kernel.errors import XinanError
 from xinan.monitoring.actions.reconcile import Scope
 from xinan.monitoring.book import current_book
-from xinan.monitoring.facts import load_facts
+from xinan.monitoring.facts import FactReader, load_facts
+from xinan.monitoring.kept import Kept
 from xinan.registry.models import Project
 from xinan.rules.book import ParameterBook
 from xinan.rules.registry import RULES
@@ -65,14 +66,14 @@ def evaluate_projects(
     as_of: date,
     book: ParameterBook | None = None,
     variants: Sequence[Variant] = (),
-    session: Session | None = None,
+    kept: Kept | None = None,
 ) -> Evaluated:
-    """All rules on these projects; by the parameters in force where no `book` is given, in the engine of a `session`."""
-    loaded = load_scope(project_ids, as_of=as_of)
-    return _evaluated(loaded, as_of=as_of, book=book or current_book(), variants=variants, session=session)
+    """All rules on these projects; by the parameters in force where no `book` is given, with what a worker `kept`."""
+    loaded = load_scope(project_ids, as_of=as_of, reader=kept.reader if kept else None)
+    return _evaluated(loaded, as_of=as_of, book=book or current_book(), variants=variants, kept=kept)
 
 
-def load_scope(project_ids: Collection[str] | None, *, as_of: date) -> LoadedScope:
+def load_scope(project_ids: Collection[str] | None, *, as_of: date, reader: FactReader | None = None) -> LoadedScope:
     """The facts on which verdicts about these projects rest (all where None).
 
     Rules about an enterprise need all projects of it, so those of the same contractors are loaded with them; their own
@@ -82,7 +83,8 @@ def load_scope(project_ids: Collection[str] | None, *, as_of: date) -> LoadedSco
         return LoadedScope(load_facts(_url(), project_ids=None, as_of=as_of), Scope())
     contractors = frozenset(Project.objects.filter(project_id__in=project_ids).values_list("contractor_id", flat=True))
     siblings = Project.objects.filter(contractor_id__in=contractors).values_list("project_id", flat=True)
-    facts = load_facts(_url(), project_ids={*project_ids, *siblings}, as_of=as_of)
+    load = load_facts if reader is None else reader.load
+    facts = load(_url(), project_ids={*project_ids, *siblings}, as_of=as_of)
     return LoadedScope(facts, Scope(frozenset(project_ids), contractors))
 
 
@@ -92,10 +94,10 @@ def _evaluated(
     as_of: date,
     book: ParameterBook,
     variants: Sequence[Variant],
-    session: Session | None = None,
+    kept: Kept | None = None,
 ) -> Evaluated:
     rules = _rules()
-    judges = judge if session is None else session.judge
+    judges = judge if kept is None else kept.engine.judge
     judged = judges(loaded.facts, as_of=as_of, rules=rules, book=book)
     others = {variant.number: _variant(loaded, variant, as_of=as_of, rules=rules) for variant in variants}
     return Evaluated(judged.findings, loaded.scope, book, tuple(rules), others, judged.risks)

@@ -1,6 +1,7 @@
 """Loads the engine's facts from PostgreSQL as Arrow, all of them or those that touched projects need."""
 
 from collections.abc import Collection
+from contextlib import closing
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -28,8 +29,41 @@ def load_facts(connection_url: str, *, project_ids: Collection[str] | None, as_o
     For some projects come their own rows and whatever else their verdicts need: the other projects and the records of their
     contractors, the other sites of their workers. Findings about projects not asked for are then not to be trusted.
     """
-    with dbapi.connect(connection_url, autocommit=False) as connection, connection.cursor() as cursor:
-        # One snapshot for all tables; the setting ends with the transaction.
+    with closing(FactReader()) as reader:
+        return reader.load(connection_url, project_ids=project_ids, as_of=as_of)
+
+
+class FactReader:
+    """Loads as `load_facts` does, over a connection that it keeps. For one thread; `close` when done."""
+
+    def __init__(self) -> None:
+        self._connection: dbapi.Connection | None = None
+        self._url = ""
+
+    def load(self, connection_url: str, *, project_ids: Collection[str] | None, as_of: date) -> dict[str, pa.Table]:
+        """The fact tables as one moment of the database shows them. A connection that was lost is not kept."""
+        try:
+            return _load(self._connected(connection_url), project_ids=project_ids, as_of=as_of)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Give up the connection."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def _connected(self, connection_url: str) -> dbapi.Connection:
+        if self._connection is None or self._url != connection_url:
+            self.close()
+            self._connection, self._url = dbapi.connect(connection_url, autocommit=False), connection_url
+        return self._connection
+
+
+def _load(connection: dbapi.Connection, *, project_ids: Collection[str] | None, as_of: date) -> dict[str, pa.Table]:
+    with connection.cursor() as cursor:
+        # One snapshot for all tables; the setting and the table of the touched end with the transaction.
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute(f"SET LOCAL xinan.as_of = '{as_of.isoformat()}'")
         if project_ids is not None:
@@ -40,5 +74,5 @@ def load_facts(connection_url: str, *, project_ids: Collection[str] | None, as_o
         for name, fact in fact_sources().items():
             cursor.execute(fact.select(only_touched=project_ids is not None))
             facts[name] = cursor.fetch_arrow_table()
-        connection.rollback()
+    connection.rollback()
     return facts

@@ -3,15 +3,15 @@
 All in one transaction: whatever dies in between, the marks stay and the step is done again.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from time import monotonic
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Count, Min, Q, QuerySet
 
-from xinan.engine import Session
 from xinan.engine.errors import RuleFailed
 from xinan.kernel.clock import Clock
 from xinan.kernel.errors import XinanError
@@ -23,11 +23,22 @@ from xinan.monitoring.actions.record_versions import record_versions
 from xinan.monitoring.enums import RunKind
 from xinan.monitoring.evaluation import Evaluated, evaluate_everything, evaluate_projects
 from xinan.monitoring.fingerprints import rule_versions
+from xinan.monitoring.kept import Kept
 from xinan.monitoring.models import EvaluationRun
 from xinan.monitoring.rules_in_force import changed_since_full_run
 from xinan.registry.models import Project, ProjectChange
 
 CHUNK = 40
+# Punches come by the hundred a second and rarely change a verdict at once.
+_PUNCHES = Q(cause__startswith="attendance_day:")
+
+
+class Lane(StrEnum):
+    """Which touched projects a step takes."""
+
+    ANY = "any"
+    PROMPT = "prompt"  # those of which something else than attendance changed
+    PUNCHES = "punches"  # those of which attendance alone changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +64,17 @@ def live_step(
     limit: int = CHUNK,
     set_aside: Collection[str] = (),
     only: Collection[str] | None = None,
-    session: Session | None = None,
+    lane: Lane = Lane.ANY,
+    kept: Kept | None = None,
 ) -> Step | None:
     """Evaluate up to `limit` of the projects touched longest ago; None where there is nothing to do.
 
-    Projects that another worker holds, those of `set_aside`, and all but `only` where given, are left for later. Whoever
-    runs many steps keeps a `session` for them. Raises EvaluationFailed.
+    Projects that another worker holds, those of `set_aside` and of another lane, and all but `only` where given, are left
+    for later. Whoever runs many steps passes what it `kept` from the last. Raises EvaluationFailed.
     """
     as_of = clock.today()
     with transaction.atomic():
-        waiting = _waiting(limit=limit, set_aside=set_aside, only=only)
+        waiting = _with_contractors(touched(set_aside=set_aside, only=only, lane=lane)[: limit * 4])
         project_ids = locks.take_projects(waiting, most=limit)
         marks, causes = _marks(project_ids)
         if not marks:
@@ -70,7 +82,7 @@ def live_step(
         run = _begin(RunKind.INCREMENTAL, projects=len(project_ids), as_of=as_of, clock=clock)
         began = monotonic()
         try:
-            evaluated = evaluate_projects(project_ids, as_of=as_of, variants=shadowed(), session=session)
+            evaluated = evaluate_projects(project_ids, as_of=as_of, variants=shadowed(), kept=kept)
         except XinanError as error:
             raise EvaluationFailed(project_ids, error) from error
         reconciled = _conclude(evaluated, run=run, causes=causes, clock=clock, began=began)
@@ -108,17 +120,23 @@ def record_failure(failure: EvaluationFailed, *, kind: RunKind, as_of: date, clo
     )
 
 
-def _waiting(*, limit: int, set_aside: Collection[str], only: Collection[str] | None) -> list[tuple[str, str | None]]:
-    """Touched projects, longest waiting first, with their contractors; more than wanted, since some may be held."""
+def touched(
+    *, set_aside: Collection[str] = (), only: Collection[str] | None = None, lane: Lane = Lane.ANY
+) -> QuerySet[ProjectChange, str]:
+    """The numbers of touched projects, longest waiting first."""
     marks = ProjectChange.objects.exclude(project_id__in=set_aside)
     if only is not None:
         marks = marks.filter(project_id__in=only)
-    waiting = list(
-        marks.values("project_id")
-        .annotate(oldest=Min("id"))
-        .order_by("oldest")
-        .values_list("project_id", flat=True)[: limit * 4]
-    )
+    waiting = marks.values("project_id").annotate(oldest=Min("id")).order_by("oldest")
+    if lane is not Lane.ANY:
+        waiting = waiting.annotate(others=Count("id", filter=~_PUNCHES))
+        waiting = waiting.filter(others__gt=0) if lane is Lane.PROMPT else waiting.filter(others=0)
+    return waiting.values_list("project_id", flat=True)
+
+
+def _with_contractors(project_ids: Iterable[str]) -> list[tuple[str, str | None]]:
+    """More projects than wanted, since some may be held."""
+    waiting = list(project_ids)
     contractors = dict(Project.objects.filter(project_id__in=waiting).values_list("project_id", "contractor_id"))
     return [(project_id, contractors.get(project_id)) for project_id in waiting]
 

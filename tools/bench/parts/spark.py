@@ -7,9 +7,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.bench.lines import Line, at_least
+from tools.bench.lines import Line, at_least, stated
 from tools.bench.parts.rulebook import kept_record
 from tools.bench.province import HOME, QUICK, TODAY, Size, province
+from tools.bench_spark import spark_figures
 from tools.chromium import ROOT
 
 TARGET = 10.0
@@ -35,6 +36,7 @@ def measure(size: Size) -> Iterator[Line]:
         of = f"more than {LIMIT:.0f} s ÷ {ours:.1f} s"
         how = f"the same compiled plan through `xinan evaluate --engine spark`; ended unfinished after {LIMIT:.0f} s"
         yield at_least(f"{name}, at the least", LIMIT / ours, TARGET, of=of, how=how)
+        yield from _workers()
         return
     if found != record["raised"]:
         raise Disagreement(f"Spark raises {found}, DuckDB {record['raised']}")
@@ -44,6 +46,24 @@ def measure(size: Size) -> Iterator[Line]:
         f" {start:.1f} s that it takes for {QUICK.projects} projects (its start, compiling and planning)"
     )
     yield at_least(name, (theirs - start) / ours, TARGET, of=of, how=how)
+    yield from _workers()
+
+
+def _workers() -> Iterator[Line]:
+    """Two workers against one, and what a core finds in a second."""
+    figures = spark_figures(province(QUICK), as_of=TODAY, runs=1)
+    seconds = ", ".join(
+        f"{one['way']} {one['seconds']:.0f} s ({one['core_seconds']:.0f} core-seconds)" for one in figures
+    )
+    by_way = {one["way"]: one for one in figures}
+    gain = by_way["one worker"]["seconds"] / by_way["two workers"]["seconds"]
+    how = (
+        f"{figures[0]['rows']:,} rows in a cluster of processes, each worker one core; so small a province is planning"
+        " alone, nothing is gained by workers (docs/operations/cluster.md says from where on)"
+    )
+    yield stated("Spark: two workers against one", f"{gain:.2f}× ({seconds})", how=how)
+    found = ", ".join(f"{one['way']} {one['findings_per_core_second']:g}" for one in figures)
+    yield stated("findings per core-second", found, how="the same runs, the start of the processes not counted")
 
 
 def _evaluated(snapshot: Path, *, limit: float) -> tuple[float, int | None]:

@@ -58,6 +58,10 @@ class StandingDuckDB(DuckDBBackend):
         except duckdb.Error as fault:
             raise BackendFailure(str(fault)) from fault
 
+    def clear_away(self) -> None:
+        """Free the rows of emptied tables."""
+        self._run("CHECKPOINT")
+
     def load_arrow(self, facts: Mapping[str, pa.Table]) -> None:
         for table in TABLES.values():
             self._run(f'DELETE FROM "{RAW_PREFIX}{table.name}"')  # noqa: S608 a name of the vocabulary

@@ -76,8 +76,10 @@ def accrued(world: World, due: ir.Table) -> ir.Table:
     worth, paid = day_pay(world, due), world.table("wages_paid")
     joined = worth.left_join(paid, [*WORKER, "month"], rname="_paid_{name}")
     left = (joined.valid_days.cast(EXACT) * joined.day_pay).cast(EXACT) - joined.paid.fill_null(no_money()).cast(EXACT)
+    # Of one type with what is left: beside a type of two places the engine would round it to fen.
+    nothing = no_money().cast(EXACT)
     return joined.select(
-        *WORKER, "month", "valid_days", "day_rate", "day_pay", accrued=ibis.ifelse(left > no_money(), left, no_money())
+        *WORKER, "month", "valid_days", "day_rate", "day_pay", accrued=ibis.ifelse(left > nothing, left, nothing)
     )
 
 
