@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/risk-index/", risk_method, name="risk-method"),
     path("rules/<slug:link>/<slug:name>/", rule_page, name="rule"),
     path("", include("xinan.web.intake.urls")),
+    path("", include("xinan.web.switchboard.urls")),
     path("", include("xinan.web.rule_changes.urls")),
     path("components/", components, name="components"),
 ]

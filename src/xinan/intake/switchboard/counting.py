@@ -45,7 +45,7 @@ def _standing(source: str) -> str:
 
 
 _ADD_DAYS = (
-    "INSERT INTO intake_feedday AS f (project_id, kind, day, batches, rows, taken, refused)"  # noqa: S608 ours
+    "INSERT INTO intake_feedday AS f (project_id, kind, day, batches, rows, taken, refused)"
     " SELECT * FROM ({summed}) s WHERE (batches, rows, taken, refused) <> (0, 0, 0, 0)"
     " ORDER BY project_id, kind, day"
     " ON CONFLICT (project_id, kind, day) DO UPDATE SET batches = f.batches + excluded.batches,"
@@ -61,7 +61,7 @@ _SET_STANDING = (
     " refused_at = greatest(f.refused_at, excluded.refused_at),"
     " finished_at = greatest(f.finished_at, excluded.finished_at);"
 )
-_MINUS = "SELECT project_id, kind, day, -batches AS batches, -rows AS rows, -taken AS taken, -refused AS refused FROM ({days}) o"  # noqa: S608
+_MINUS = "SELECT project_id, kind, day, -batches AS batches, -rows AS rows, -taken AS taken, -refused AS refused FROM ({days}) o"
 # An update that leaves a batch as finished as it was says nothing new of its feed.
 _NEWLY = (
     "(SELECT n.* FROM new_rows n WHERE NOT EXISTS (SELECT 1 FROM old_rows o WHERE o.id = n.id"

@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from xinan.web.switchboard.policy import may_open as may_open_switchboard
+
 Allowed = Callable[[Any], bool]
 
 
@@ -59,7 +61,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("rule-changes", _("规则变更"), _("变更"), "adjustments", "c"),
         ),
     ),
-    (_("数据"), (Entry("intake-list", _("数据报送"), _("报送"), "table-import", "u", foot=True),)),
+    (
+        _("数据"),
+        (
+            Entry("intake-list", _("数据报送"), _("报送"), "table-import", "u", foot=True),
+            Entry("switchboard", _("接入状态"), _("接入"), "plug-connected", "s", allowed=may_open_switchboard),
+        ),
+    ),
     (
         _("管理"),
         (
