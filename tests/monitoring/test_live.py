@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import psycopg
 import pytest
+from adbc_driver_manager import Error as ArrowFault
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,7 +24,8 @@ from xinan.monitoring.book import current_book
 from xinan.monitoring.enums import RunKind
 from xinan.monitoring.evaluation import evaluate_everything
 from xinan.monitoring.fingerprints import rule_versions
-from xinan.monitoring.live import EvaluationFailed, full_run, live_step, record_failure
+from xinan.monitoring.kept import Kept
+from xinan.monitoring.live import EvaluationFailed, Lane, full_run, live_step, record_failure, touched
 from xinan.monitoring.models import EvaluationRun, RuleVersion, Warning, WarningEvent
 from xinan.payments.models import AccountEntry, PayrollLine, WagePayment
 from xinan.registry.models import (
@@ -361,7 +363,7 @@ def test_a_crash_between_taking_a_mark_and_the_end_loses_nothing(monkeypatch) ->
         patch.setattr("xinan.monitoring.live.reconcile", dies)
         with pytest.raises(SystemExit):
             live_step(clock=CLOCK)
-    assert set(ProjectChange.objects.values_list("project_id", flat=True)) == {"P1", "P2"}
+    assert set(ProjectChange.objects.values_list("project_id", flat=True)) == {"P1"}
 
 
 def test_a_project_in_another_workers_hands_is_left_to_it() -> None:
@@ -372,6 +374,46 @@ def test_a_project_in_another_workers_hands_is_left_to_it() -> None:
         other.execute("SELECT pg_advisory_xact_lock(%s, hashtext('P3'))", [locks._PROJECT])
         assert live_step(clock=CLOCK) is None
     assert live_step(clock=CLOCK).project_ids == ("P3",)
+
+
+def test_each_lane_takes_the_projects_that_are_its_own() -> None:
+    found_province()
+    day_of("P1", "W1", DAYS[5])
+    day_of("P2", "W2", DAYS[5])
+    has_project("P2", filed_on=None)
+    has_project("P3", filed_on=None)
+    assert live_step(clock=CLOCK, lane=Lane.PROMPT).project_ids == ("P2", "P3")
+    assert live_step(clock=CLOCK, lane=Lane.PROMPT) is None
+    assert list(touched(lane=Lane.PUNCHES)) == ["P1"]
+    assert live_step(clock=CLOCK, lane=Lane.PUNCHES).project_ids == ("P1",)
+    assert not ProjectChange.objects.exists()
+
+
+def test_what_is_kept_between_steps_changes_no_verdict() -> None:
+    found_province()
+    kept = Kept()
+    try:
+        for filed_on in (None, date(2026, 4, 1), None):
+            has_project("P3", filed_on=filed_on)
+            live_step(clock=CLOCK, kept=kept)
+            assert live() == said(evaluate_everything(as_of=TODAY).findings)
+    finally:
+        kept.close()
+
+
+def test_a_lost_connection_is_not_kept() -> None:
+    found_province()
+    has_project("P3", filed_on=None)
+    kept = Kept()
+    try:
+        kept.reader.load(connection_url(connection.settings_dict), project_ids=["P3"], as_of=TODAY)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        with pytest.raises(ArrowFault):
+            live_step(clock=CLOCK, kept=kept)
+        assert live_step(clock=CLOCK, kept=kept).project_ids == ("P3",)
+    finally:
+        kept.close()
 
 
 def test_a_fact_committed_while_a_step_evaluates_keeps_its_mark(monkeypatch) -> None:

@@ -120,6 +120,18 @@ def test_records_of_a_contractor_concern_all_its_projects(project) -> None:
     assert stranger.project_id not in concerned
 
 
+def test_only_when_a_project_was_at_work_concerns_its_contractors_others(project) -> None:
+    sibling = ProjectFactory(contractor=project.contractor)
+    for values, concerned in (
+        ({"filed_on": date(2026, 3, 3)}, {project.pk}),
+        ({"started_on": date(2026, 3, 4)}, {project.pk, sibling.pk}),
+        ({"completed_on": date(2026, 10, 4)}, {project.pk, sibling.pk}),
+    ):
+        ProjectChange.objects.all().delete()
+        Project.objects.filter(pk=project.pk).update(**values)
+        assert set(ProjectChange.objects.values_list("project_id", flat=True)) == concerned
+
+
 def test_a_changed_project_concerns_its_contractors_others_old_and_new(project) -> None:
     sibling, coming = ProjectFactory(contractor=project.contractor), ProjectFactory(contractor=EnterpriseFactory())
     noted()
