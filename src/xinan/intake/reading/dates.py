@@ -14,7 +14,16 @@ _EPOCH = datetime(1899, 12, 30, tzinfo=CHINA)  # day 0 of Excel's 1900 calendar,
 _FIRST_SERIAL, _LAST_SERIAL = 7306, 73051  # 1920-01-01 and 2100-01-01
 _NOISE_SECONDS = 0.0005  # a serial day is a binary fraction: 06:58:12 may come out as 06:58:11.9999997
 _SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(.*)", re.DOTALL)
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(.*)", re.DOTALL)
+_NO_YEAR = re.compile(r"(?:\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?)")
+_SHORT_YEAR = re.compile(r"['’]?(\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
+_YEAR_LAST = re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}")
+_WEEKDAY = re.compile(r"\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*$")
+_HAN_DAY = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,2})月)(?:([一二三四五六七八九十]{1,3})[日号])?"
+)
+_HAN = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_LONGEST = 60  # characters; what is longer is no day
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[ T]?(\d{2})(\d{2})(\d{2})?)?")
 _CLOCK = re.compile(
     r"(上午|下午|AM|PM)?\s*(\d{1,2})\s*[:时点]\s*(\d{1,2})\s*(?:[:分]\s*(?:(\d{1,2})(?:\.\d+)?\s*秒?)?)?\s*(AM|PM)?"
@@ -25,7 +34,28 @@ _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:月份?)?")
 _COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})")
 
 
+def _ambiguous(text: str) -> InvalidValue | None:
+    """What is unclear about a day that is written so that it may be several; None where it is no day at all."""
+    if _NO_YEAR.fullmatch(text):
+        what = Text(f"“{text}”没有年份。", f"“{text}” has no year.")
+    elif found := _SHORT_YEAR.fullmatch(text):
+        meant = f"20{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
+        what = Text(
+            f"“{text}”的年份只有两位，可能是 {meant}，也可能是别的日子。",
+            f"“{text}” has a year of two digits: {meant}, or another day.",
+        )
+    elif _YEAR_LAST.fullmatch(text):
+        what = Text(f"“{text}”分不清月和日哪个在前。", f"“{text}” may put the month or the day first.")
+    else:
+        return None
+    return InvalidValue(
+        "cell.date_unclear", what, Text("请写全年月日，例如 2026-03-05。", "Write year, month and day: 2026-03-05.")
+    )
+
+
 def _not_a_day(text: str, *, with_time: bool) -> InvalidValue:
+    if unclear := _ambiguous(text):
+        return unclear
     if with_time:
         return unreadable(
             text,
@@ -67,8 +97,28 @@ def _clock_of(rest: str) -> time | None:
     return time(hours, int(minute), int(second or 0))
 
 
+def _arabic(text: str) -> str:
+    """A day in Chinese figures, such as 二〇二六年三月五日, in Arabic ones; anything else as it is."""
+    found = _HAN_DAY.fullmatch(text)
+    if found is None:
+        return text
+    year = "".join(str(_HAN[digit]) for digit in found[1])
+    return f"{year}-{_tens(found[2])}" + (f"-{_tens(found[3])}" if found[3] else "")
+
+
+def _tens(text: str) -> int:
+    """A number below 100 in Chinese figures; 0 where it is written wrongly."""
+    before, ten, after = text.partition("十")
+    if not ten:
+        return _HAN[before] if len(before) == 1 else 0
+    if len(before) > 1 or len(after) > 1:
+        return 0
+    return (_HAN[before] if before else 1) * 10 + (_HAN[after] if after else 0)
+
+
 def _split(text: str) -> tuple[date, time | None] | None:
     """The day and time a text spells; None where it spells none."""
+    text = _arabic(_WEEKDAY.sub("", text[:_LONGEST]))
     try:
         if found := _DAY.fullmatch(text):
             year, month, day, rest = found.groups()
@@ -134,6 +184,7 @@ def parse_month(value: Cell, text: str) -> str:
     """
     if isinstance(value, float) and not value.is_integer() and 1000 < value < 2100:
         return _month_of_fraction(value) or _refuse_month(text)
+    text = _arabic(text)
     if found := (_COMPACT_MONTH.fullmatch(_digits_of(value, text)) or _MONTH.fullmatch(text)):
         month = _month_of(f"{found[1]}.{found[2]}")
         return month or _refuse_month(text)

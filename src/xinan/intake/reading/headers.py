@@ -1,69 +1,89 @@
 """Which sheet a grid is, where its header row stands, and which of its columns is which."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from xinan.intake.reading.cells import plain_text
 from xinan.intake.reading.faults import UnusableFile
 from xinan.intake.reading.files import Grid
 from xinan.intake.reading.numbers import Cell
+from xinan.intake.reading.titles import SEARCHED_ROWS, Header, bare_title, headers_of
 from xinan.intake.sheets import SHEETS
-from xinan.intake.sheets.columns import Sheet, SheetColumn
+from xinan.intake.sheets.columns import CellKind, Sheet, SheetColumn
 from xinan.kernel.text import Text
 
-_SEARCHED_ROWS = 20
-_DECORATION = re.compile(r"[\s*＊:：_]|[（(\[【].*?[)）\]】]")
 _EXPLANATION = ("字段填写说明", "填写说明", "说明", "错误清单")
+# Of two columns that may be the wages payable, or somebody's number, none is taken unasked.
+NEVER_GUESSED = frozenset({CellKind.MONEY, CellKind.IDENTITY, CellKind.CARD, CellKind.ACCOUNT})
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a sheet's columns stand in a grid: the header's row, and the index of each column found."""
+    """Where a sheet's columns stand in a grid: the header's last row, and the index of each column found.
+
+    `fixed` is what the whole sheet says for a column it lacks. `doubtful` maps a column to the indexes of two or more
+    that may be it.
+    """
 
     sheet: Sheet
     header_row: int
     places: dict[str, int]
+    fixed: Mapping[str, Cell] = field(default_factory=dict)
+    doubtful: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def found(self) -> tuple[SheetColumn, ...]:
-        """The sheet's columns that the grid has."""
-        return tuple(column for column in self.sheet.columns if column.name in self.places)
+        """The sheet's columns that the grid has, or that are said for all of it."""
+        return tuple(column for column in self.sheet.columns if column.name in self.places or column.name in self.fixed)
 
     @property
     def missing(self) -> tuple[SheetColumn, ...]:
         """The required columns that the grid lacks."""
-        return tuple(column for column in self.sheet.required if column.name not in self.places)
+        found = {column.name for column in self.found}
+        return tuple(column for column in self.sheet.required if column.name not in found)
 
+    def pick(self) -> Callable[[Sequence[Cell]], list[Cell]]:
+        """A function from the cells of a row to those of `found`, in their order."""
+        wanted = [
+            (-1, self.fixed[column.name]) if column.name in self.fixed else (self.places[column.name], None)
+            for column in self.found
+        ]
 
-def bare_title(value: Cell) -> str:
-    """A column's title without stars, brackets, colons and spaces.
+        def picked(cells: Sequence[Cell]) -> list[Cell]:
+            width = len(cells)
+            return [value if place < 0 else cells[place] if place < width else None for place, value in wanted]
 
-    >>> bare_title("* 应发 (元)：")
-    '应发'
-    """
-    return _DECORATION.sub("", plain_text(value))
+        return picked
 
 
 def recognise(grid: Grid, *, file_name: str, wanted: Sheet | None = None) -> Layout:
     """The layout of a grid, as the `wanted` sheet or as the one that fits best.
 
-    Raises UnusableFile: `file.wrong_template`, `file.missing_column`.
+    Raises UnusableFile: `file.wrong_template`, `file.missing_column`, `file.two_columns`.
     """
+    _header, best = best_layout(grid, file_name=file_name, wanted=wanted)
+    if best is None or len(best.missing) * 2 > len(best.sheet.required):
+        raise _wrong_template(grid, file_name=file_name)
+    if best.doubtful:
+        raise _two_columns(best, file_name=file_name)
+    if best.missing:
+        raise _missing(best, file_name=file_name)
+    return best
+
+
+def best_layout(
+    grid: Grid, *, file_name: str, wanted: Sheet | None = None
+) -> tuple[Header, Layout] | tuple[None, None]:
+    """The header and layout that understand most, complete or not, in the fewest lines; None where no title is known."""
     layouts = [
-        layout
-        for number, row in _first_rows(grid)
+        (header, layout)
+        for header in headers_of(grid)
         for sheet in ((wanted,) if wanted else SHEETS)
-        if (layout := _layout(sheet, number, row)).places
+        if (layout := layout_of(sheet, header)).places
     ]
     if not layouts:
-        raise _wrong_template(grid, file_name=file_name)
-    best = max(layouts, key=lambda layout: _fitness(layout, grid.name, file_name))
-    if len(best.missing) * 2 > len(best.sheet.required):
-        raise _wrong_template(grid, file_name=file_name)
-    if best.missing:
-        raise _missing(best, grid, file_name=file_name)
-    return best
+        return None, None
+    return max(layouts, key=lambda pair: (*_fitness(pair[1], grid.name, file_name), -pair[0].lines, -pair[0].first_row))
 
 
 def is_explanation(grid: Grid) -> bool:
@@ -85,31 +105,35 @@ def column_letter(index: int) -> str:
     return letters
 
 
-def _first_rows(grid: Grid) -> list[tuple[int, list[Cell]]]:
-    rows = []
-    for number, row in grid.rows():
-        if number > _SEARCHED_ROWS:
-            break
-        rows.append((number, row))
-    return rows
-
-
 @lru_cache(maxsize=64)
-def _titles(sheet_kind: str) -> dict[str, str]:
-    """Column name by every accepted title; a column's own title wins over another's synonym."""
+def titles_of(sheet_kind: str) -> dict[str, tuple[str, bool]]:
+    """Column name by every accepted title, and whether it is the column's own, which wins over another's synonym."""
     sheet = next(sheet for sheet in SHEETS if sheet.kind == sheet_kind)
-    titles = {bare_title(synonym): column.name for column in sheet.columns for synonym in column.synonyms}
-    return titles | {bare_title(column.title): column.name for column in sheet.columns}
+    titles = {bare_title(synonym): (column.name, False) for column in sheet.columns for synonym in column.synonyms}
+    return titles | {bare_title(column.title): (column.name, True) for column in sheet.columns}
 
 
-def _layout(sheet: Sheet, number: int, row: list[Cell]) -> Layout:
-    titles = _titles(sheet.kind)
-    places: dict[str, int] = {}
-    for index, value in enumerate(row):
-        name = titles.get(bare_title(value)) if isinstance(value, str) and value else None
-        if name is not None:
-            places.setdefault(name, index)
-    return Layout(sheet, number, places)
+def layout_of(sheet: Sheet, header: Header) -> Layout:
+    """Where the sheet's columns stand under a header. A column's own title wins over a synonym, the first over others."""
+    own: dict[str, list[int]] = {}
+    others: dict[str, list[int]] = {}
+    for index, titles in enumerate(header.titles):
+        found = _column_of(titles, titles_of(sheet.kind))
+        if found is not None:
+            name, is_own = found
+            (own if is_own else others).setdefault(name, []).append(index)
+    candidates = {name: own.get(name) or others[name] for name in own | others}
+    doubtful = {
+        name: tuple(indexes)
+        for name, indexes in candidates.items()
+        if len(indexes) > 1 and sheet.column(name).kind in NEVER_GUESSED
+    }
+    places = {name: indexes[0] for name, indexes in candidates.items()}
+    return Layout(sheet, header.last_row, places, doubtful=doubtful)
+
+
+def _column_of(titles: Iterable[str], known: Mapping[str, tuple[str, bool]]) -> tuple[str, bool] | None:
+    return next((known[title] for title in titles if title in known), None)
 
 
 def _fitness(layout: Layout, grid_name: str, file_name: str) -> tuple[int, float, bool]:
@@ -127,28 +151,49 @@ def _wrong_template(grid: Grid, *, file_name: str) -> UnusableFile:
     return UnusableFile(
         "file.wrong_template",
         Text(
-            f"{where}前 {_SEARCHED_ROWS} 行里没有任何一种模板的表头。",
-            f"{where_en} has no template's header in its first {_SEARCHED_ROWS} rows.",
+            f"{where}前 {SEARCHED_ROWS} 行里没有任何一种模板的表头。",
+            f"{where_en} has no template's header in its first {SEARCHED_ROWS} rows.",
         ),
         Text(f"请使用模板：{names}；保留表头一行。", f"Use one of the templates ({names}) and keep its header row."),
     )
 
 
-def _missing(layout: Layout, grid: Grid, *, file_name: str) -> UnusableFile:
+def _read_as(layout: Layout, file_name: str) -> Text:
     sheet = layout.sheet
-    printed = [column.name for column in sheet.printed]
+    return Text(
+        f"“{file_name}”按“{sheet.number}{sheet.name.zh}”识别，第 {layout.header_row} 行表头",
+        f"“{file_name}” was read as “{sheet.number}{sheet.name.zh}”; its header in row {layout.header_row}",
+    )
+
+
+def _missing(layout: Layout, *, file_name: str) -> UnusableFile:
+    printed = [column.name for column in layout.sheet.printed]
     wanted_zh, wanted_en = [], []
     for column in layout.missing:
         letter = column_letter(printed.index(column.name))
         wanted_zh.append(f"“{column.title}”（模板第 {letter} 列）")
         wanted_en.append(f"“{column.title}” (column {letter} of the template)")
+    said = _read_as(layout, file_name)
     return UnusableFile(
         "file.missing_column",
-        Text(
-            f"“{file_name}”按“{sheet.number}{sheet.name.zh}”识别，"
-            f"第 {layout.header_row} 行表头缺少{'、'.join(wanted_zh)}。",
-            f"“{file_name}” was read as “{sheet.number}{sheet.name.zh}”; "
-            f"its header in row {layout.header_row} lacks {', '.join(wanted_en)}.",
-        ),
+        Text(f"{said.zh}缺少{'、'.join(wanted_zh)}。", f"{said.en} lacks {', '.join(wanted_en)}."),
         Text("请补上这些列，或下载模板重新填写。", "Add these columns, or fill in a fresh template."),
+    )
+
+
+def _two_columns(layout: Layout, *, file_name: str) -> UnusableFile:
+    said = _read_as(layout, file_name)
+    listed = [
+        (layout.sheet.column(name).title, "、".join(column_letter(index) for index in indexes))
+        for name, indexes in layout.doubtful.items()
+    ]
+    zh = "；".join(f"第 {letters} 列都可能是“{title}”" for title, letters in listed)
+    en = "; ".join(f"columns {letters} may each be “{title}”" for title, letters in listed)
+    return UnusableFile(
+        "file.two_columns",
+        Text(f"{said.zh}里，{zh}。", f"{said.en}: {en}."),
+        Text(
+            "金额和证件号码不作猜测：请只保留一列，或改用模板的列名。",
+            "Amounts and people's numbers are not guessed: keep one, or use the template's title.",
+        ),
     )

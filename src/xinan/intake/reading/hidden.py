@@ -15,9 +15,9 @@ from html import unescape
 
 from xlrd.compdoc import CompDoc, CompDocError
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_HIDDEN = re.compile(rb"<(?:\w+:)?(row|col)\s([^>]*\shidden=\"(?:1|true)\"[^>]*)>")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]{0,2000}>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]{0,2000}>")
+_HIDDEN = re.compile(rb"<(?:\w+:)?(row|col)\s((?:[^<>]{0,2000}\s)?hidden=\"(?:1|true)\"[^<>]{0,2000})>")
 _ATTRIBUTE = re.compile(rb"([\w:]+)=\"([^\"]*)\"")
 _CHUNK = 1 << 20
 _LONGEST_TAG = 4096

@@ -44,6 +44,6 @@ def _encodings(content: bytes) -> tuple[str, ...]:
     if b"\0" not in head:
         return ("utf-8-sig", "gb18030")
     odd, even = head[1::2].count(0), head[0::2].count(0)
-    if max(odd, even) * 8 < len(head) or min(odd, even):
+    if max(odd, even) * 10 < len(head) or min(odd, even) * 8 > max(odd, even):
         raise ValueError("type")
     return ("utf-16-le",) if odd > even else ("utf-16-be",)
