@@ -1,12 +1,16 @@
 """A province in a database of the product's own, for what is measured through it."""
 
+import contextlib
 import os
 import shutil
+import signal
+import time
 from importlib import import_module
 
 from tools.bench.province import HOME, TODAY, Size, stored_province
 
 STORED = HOME / "stored"
+PATIENCE = 30  # seconds for a left server to end
 NOW = f"{TODAY.isoformat()}T09:30:00+08:00"
 
 
@@ -25,6 +29,7 @@ def open_database(size: Size, *, fresh: bool) -> None:
     snapshot = stored_province(size)
     filled = STORED / f"filled-{size.name}"
     if fresh or not filled.exists():
+        _end_left_server()
         shutil.rmtree(STORED, ignore_errors=True)
     STORED.mkdir(parents=True, exist_ok=True)
     (STORED / "static").mkdir(exist_ok=True)
@@ -36,6 +41,17 @@ def open_database(size: Size, *, fresh: bool) -> None:
     if not filled.exists():
         seconds = filling.fill(snapshot)
         filled.write_text(f"{seconds:.1f}", encoding="utf-8")
+
+
+def _end_left_server() -> None:
+    """A run that was killed leaves its server behind."""
+    pid_file = STORED / "postgres" / "postmaster.pid"
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        os.kill(int(pid_file.read_text("utf-8").splitlines()[0]), signal.SIGTERM)
+        for _ in range(PATIENCE * 10):
+            if not pid_file.exists():
+                return
+            time.sleep(0.1)
 
 
 def filled_in(size: Size) -> float:
