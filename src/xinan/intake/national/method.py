@@ -7,6 +7,10 @@ from xinan.intake.national.fields import Field
 MOST_LINES = 1_000  # ours; the standard's own limits are far lower
 
 
+# Facts that are of no sheet, and the sheet whose sender brings them.
+_BATCH_KINDS = {"corps": "units", "project": "projects", "training": "people"}
+
+
 @dataclass(frozen=True, slots=True)
 class Method:
     """A method: the fields of its body, and of the lines in it where it has a list.
@@ -24,6 +28,11 @@ class Method:
     writes: bool = True
     published: int = 0
     alone: bool = False
+
+    @property
+    def batch_kind(self) -> str:
+        """The kind of the batch it becomes: what a credential's scopes name."""
+        return _BATCH_KINDS.get(self.kind, self.kind)
 
     @property
     def serial_prefix(self) -> str:

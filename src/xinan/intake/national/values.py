@@ -43,7 +43,7 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}")
 _MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])")
 _NUMBER = re.compile(r"-?\d{1,16}(?:\.\d{1,15})?")
 _INTEGER = re.compile(r"-?\d{1,18}")
-_IDENTITY = re.compile(r"[0-9A-Za-z()（）-]{5,25}")
+_IDENTITY = re.compile(r"[0-9A-Z()-]{5,25}")
 _CARD = re.compile(r"\d{6,32}")
 _WEB_SITE = re.compile(r"(?:https?://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?(?:/\S*)?")
 _DATA_URL = re.compile(r"data:image/[a-z]+;base64,")
@@ -193,6 +193,18 @@ def _parsed_credit_code(said: str) -> str:
     return CreditCode.parse(said).code
 
 
+def _identity(said: str, field: Field, _reading: Reading) -> str:
+    number = said.upper()
+    if _IDENTITY.fullmatch(number) and number.isascii():
+        return number
+    raise _wrong(
+        field,
+        "format",
+        Text("解密后不是证件号码", "is, once decrypted, no number of an identity document"),
+        Text("居民身份证为 18 位。", "A resident identity card has 18 characters."),
+    )
+
+
 def _region(said: str, field: Field, _reading: Reading) -> str:
     try:
         return region(said).code
@@ -325,11 +337,7 @@ _CHECKS: dict[Kind, Callable[[str, Field, Reading], str]] = {
     Kind.CREDIT_CODE: _credit_code,
     Kind.REGION: _region,
     Kind.PLACE: _place,
-    Kind.IDENTITY: _pattern(
-        _IDENTITY,
-        Text("解密后不是证件号码", "is, once decrypted, no number of an identity document"),
-        Text("居民身份证为 18 位。", "A resident identity card has 18 characters."),
-    ),
+    Kind.IDENTITY: _identity,
     Kind.CARD: _pattern(
         _CARD,
         Text("解密后不是银行卡号", "is, once decrypted, no card number"),

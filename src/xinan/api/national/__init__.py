@@ -1,0 +1,1 @@
+"""`POST /open.api`: the national real-name interface, as the site systems speak it."""

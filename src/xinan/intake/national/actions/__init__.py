@@ -1,0 +1,1 @@
+"""What changes something: a message kept, a message taken."""

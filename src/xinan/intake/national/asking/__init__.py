@@ -1,0 +1,1 @@
+"""The questions of the interface, each by its method."""
