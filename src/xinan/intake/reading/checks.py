@@ -12,6 +12,7 @@ from xinan.kernel.text import Text
 
 Values = dict[str, Any]
 RESIDENT_CARD = "01"
+LARGEST_COUNT = 1_000_000_000  # of lines or movements; the database's counters hold more
 
 
 def check_identity(row: int, values: Values) -> list[Fault]:
@@ -175,6 +176,7 @@ def _payout(row: int, values: Values) -> list[Fault]:
         faults.append(_needed(row, "代发批次号", why))
     if values["result"] not in {None, "sent"} and values["settled_on"] is None:
         faults.append(_needed(row, "发放日期", Text("有发放结果而没有日期。", "A result without its day.")))
+    faults.extend(_too_large(row, values["line_number"], "序号"))
     sent = values["payable"] if values["sent"] is None else values["sent"]
     if values["paid"] is not None and values["paid"] > sent:
         faults.append(
@@ -187,6 +189,17 @@ def _payout(row: int, values: Values) -> list[Fault]:
             )
         )
     return faults
+
+
+def _statement(row: int, values: Values) -> list[Fault]:
+    return _too_large(row, values["count"], "交易笔数")
+
+
+def _too_large(row: int, count: int, column: str) -> list[Fault]:
+    if count <= LARGEST_COUNT:
+        return []
+    what = Text("数字过大。", "The number is too large.")
+    return [_fault(row, column, "large", what, Text("请核对。", "Check it."))]
 
 
 def _project(row: int, values: Values) -> list[Fault]:
@@ -233,4 +246,5 @@ ROW_CHECKS: dict[str, Callable[[int, Values], list[Fault]]] = {
     "pauses": _pause,
     "draws": _draw,
     "payouts": _payout,
+    "statements": _statement,
 }
