@@ -1,12 +1,14 @@
 """An engine kept between evaluations of a few projects each: the live worker's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 import pyarrow as pa
 
 from xinan.engine.backends.standing import StandingDuckDB
 from xinan.engine.evaluate import Judgement, Loaded
+from xinan.engine.finding import Finding
 from xinan.rules.book import ParameterBook, shipped_book
 
 # Emptied tables leave rows behind that slow later runs down, until they are cleared away.
@@ -33,10 +35,30 @@ class Session:
     ) -> Judgement:
         """Findings and risk indices of these facts at the end of a day."""
         used = book or shipped_book()
-        engine = self._ready((as_of, used.fingerprint(), None if rules is None else tuple(rules)))
+        with self._holding(facts, as_of=as_of, rules=rules, book=used) as loaded:
+            return loaded.judge(as_of=as_of, rules=rules, book=used)
+
+    def evaluate(
+        self,
+        facts: Mapping[str, pa.Table],
+        *,
+        as_of: date,
+        rules: Sequence[str] | None = None,
+        book: ParameterBook | None = None,
+    ) -> list[Finding]:
+        """Findings of these facts at the end of a day."""
+        used = book or shipped_book()
+        with self._holding(facts, as_of=as_of, rules=rules, book=used) as loaded:
+            return loaded.evaluate(as_of=as_of, rules=rules, book=used)
+
+    @contextmanager
+    def _holding(
+        self, facts: Mapping[str, pa.Table], *, as_of: date, rules: Sequence[str] | None, book: ParameterBook
+    ) -> Iterator[Loaded]:
+        engine = self._ready((as_of, book.fingerprint(), None if rules is None else tuple(rules)))
         try:
             engine.load_arrow(facts)
-            judgement = Loaded(engine).judge(as_of=as_of, rules=rules, book=used)
+            yield Loaded(engine)
         except BaseException:
             # Whatever state it was left in, the next evaluation begins with a new one.
             self.close()
@@ -44,7 +66,6 @@ class Session:
         self._runs += 1
         if self._runs % _CLEARED_AFTER == 0:
             engine.clear_away()
-        return judgement
 
     def close(self) -> None:
         """Give up the engine."""

@@ -16,6 +16,7 @@ from xinan.monitoring.facts import FactReader, load_facts
 from xinan.monitoring.kept import Kept
 from xinan.registry.models import Project
 from xinan.rules.book import ParameterBook
+from xinan.rules.model import Subject
 from xinan.rules.registry import RULES
 from xinan.rules.risk.model import Risk
 
@@ -33,7 +34,8 @@ class Variant:
 class Evaluated:
     """Findings and what they speak of; those outside the scope rest on part of the facts and count for nothing.
 
-    `risks` are the indices of all projects whose facts were loaded. `variants` holds by number what each variant found, or
+    `risks` are the indices of all projects whose facts were loaded; of `own_facts_alone` no index can be told, nor anything
+    of a contractor as an enterprise. `variants` holds by number what each variant found, or
     why it could not be evaluated.
     """
 
@@ -43,6 +45,7 @@ class Evaluated:
     rules: tuple[str, ...]
     variants: Mapping[int, list[Finding] | XinanError] = field(default_factory=dict)
     risks: Sequence[Risk] = ()
+    own_facts_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,18 @@ def evaluate_projects(
     """All rules on these projects; by the parameters in force where no `book` is given, with what a worker `kept`."""
     loaded = load_scope(project_ids, as_of=as_of, reader=kept.reader if kept else None)
     return _evaluated(loaded, as_of=as_of, book=book or current_book(), variants=variants, kept=kept)
+
+
+def evaluate_sites(project_ids: Collection[str], *, as_of: date, kept: Kept | None = None) -> Evaluated:
+    """The rules that need no more than a project's own facts and its contractor's record, on these projects.
+
+    Without what all sites of a contractor say together: rules about it as an enterprise, risk indices, changes in the shadow.
+    """
+    book, rules = current_book(), [rule.id for rule in RULES if rule.subject is not Subject.ENTERPRISE]
+    load, judges = (kept.reader.load, kept.engine.evaluate) if kept else (load_facts, evaluate)
+    facts = load(_url(), project_ids=project_ids, as_of=as_of)
+    findings = judges(facts, as_of=as_of, rules=rules, book=book)
+    return Evaluated(findings, Scope(frozenset(project_ids)), book, tuple(rules), own_facts_alone=True)
 
 
 def load_scope(project_ids: Collection[str] | None, *, as_of: date, reader: FactReader | None = None) -> LoadedScope:

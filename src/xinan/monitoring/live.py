@@ -9,8 +9,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from time import monotonic
 
-from django.db import transaction
-from django.db.models import Count, Min, Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import Count, Min, Q, QuerySet, Value
+from django.db.models.functions import Concat, Left
 
 from xinan.engine.errors import RuleFailed
 from xinan.kernel.clock import Clock
@@ -21,24 +22,30 @@ from xinan.monitoring.actions.keep_risks import keep_risks
 from xinan.monitoring.actions.reconcile import Reconciled, Versions, reconcile
 from xinan.monitoring.actions.record_versions import record_versions
 from xinan.monitoring.enums import RunKind
-from xinan.monitoring.evaluation import Evaluated, evaluate_everything, evaluate_projects
+from xinan.monitoring.evaluation import Evaluated, evaluate_everything, evaluate_projects, evaluate_sites
 from xinan.monitoring.fingerprints import rule_versions
 from xinan.monitoring.kept import Kept
 from xinan.monitoring.models import EvaluationRun
 from xinan.monitoring.rules_in_force import changed_since_full_run
+from xinan.registry.marks import CHANNEL
 from xinan.registry.models import Project, ProjectChange
+from xinan.registry.models.changes import CAUSE_LENGTH
 
 CHUNK = 40
+# The mark of a project whose own verdicts are done; what remains is what it says of its contractor.
+_JUDGED = "judged:"
 # Punches come by the hundred a second and rarely change a verdict at once.
-_PUNCHES = Q(cause__startswith="attendance_day:")
+_CAN_WAIT = Q(cause__startswith="attendance_day:") | Q(cause__startswith=_JUDGED)
 
 
 class Lane(StrEnum):
-    """Which touched projects a step takes."""
+    """Which touched projects a step takes, and how far it goes."""
 
     ANY = "any"
-    PROMPT = "prompt"  # those of which something else than attendance changed
-    PUNCHES = "punches"  # those of which attendance alone changed
+    # Those of which something else than attendance changed: their own verdicts; the rest is left to the other lane.
+    PROMPT = "prompt"
+    # Those of which attendance alone changed, and what the prompt lane left.
+    PATIENT = "patient"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +82,37 @@ def live_step(
     as_of = clock.today()
     with transaction.atomic():
         waiting = _with_contractors(touched(set_aside=set_aside, only=only, lane=lane)[: limit * 4])
-        project_ids = locks.take_projects(waiting, most=limit)
+        project_ids = locks.take_projects(waiting, most=limit, with_contractors=lane is not Lane.PROMPT)
         marks, causes = _marks(project_ids)
         if not marks:
             return None
         run = _begin(RunKind.INCREMENTAL, projects=len(project_ids), as_of=as_of, clock=clock)
         began = monotonic()
         try:
-            evaluated = evaluate_projects(project_ids, as_of=as_of, variants=shadowed(), kept=kept)
+            evaluated = _evaluated(project_ids, as_of=as_of, lane=lane, kept=kept)
         except XinanError as error:
             raise EvaluationFailed(project_ids, error) from error
         reconciled = _conclude(evaluated, run=run, causes=causes, clock=clock, began=began)
-        ProjectChange.objects.filter(pk__in=marks).delete()
+        done = marks if lane is not Lane.PROMPT else _without_one_each(marks)
+        ProjectChange.objects.filter(pk__in=done).delete()
     return Step(tuple(project_ids), reconciled)
+
+
+def _evaluated(project_ids: Collection[str], *, as_of: date, lane: Lane, kept: Kept | None) -> Evaluated:
+    if lane is Lane.PROMPT:
+        return evaluate_sites(project_ids, as_of=as_of, kept=kept)
+    return evaluate_projects(project_ids, as_of=as_of, variants=shadowed(), kept=kept)
+
+
+def _without_one_each(marks: Collection[int]) -> list[int]:
+    """The marks but one of each project, which stays for the patient lane; it is told."""
+    held = ProjectChange.objects.filter(pk__in=marks)
+    stay = set(held.order_by("project_id", "-id").distinct("project_id").values_list("pk", flat=True))
+    fresh = ProjectChange.objects.filter(pk__in=stay).exclude(cause__startswith=_JUDGED)
+    fresh.update(cause=Left(Concat(Value(_JUDGED), "cause"), CAUSE_LENGTH))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+    return [mark for mark in marks if mark not in stay]
 
 
 def full_run(*, clock: Clock) -> Reconciled:
@@ -129,7 +154,7 @@ def touched(
         marks = marks.filter(project_id__in=only)
     waiting = marks.values("project_id").annotate(oldest=Min("id")).order_by("oldest")
     if lane is not Lane.ANY:
-        waiting = waiting.annotate(others=Count("id", filter=~_PUNCHES))
+        waiting = waiting.annotate(others=Count("id", filter=~_CAN_WAIT))
         waiting = waiting.filter(others__gt=0) if lane is Lane.PROMPT else waiting.filter(others=0)
     return waiting.values_list("project_id", flat=True)
 
@@ -150,7 +175,7 @@ def _marks(project_ids: Collection[str] | None) -> tuple[list[int], dict[str, st
     causes: dict[str, dict[str, None]] = {}
     for mark in marks:
         numbers.append(mark.pk)
-        causes.setdefault(mark.project_id, {})[mark.cause] = None
+        causes.setdefault(mark.project_id, {})[mark.cause.removeprefix(_JUDGED)] = None
     return numbers, {project_id: ", ".join(each) for project_id, each in causes.items()}
 
 
@@ -172,7 +197,8 @@ def _conclude(
         causes=causes,
         versions=versions,
     )
-    keep_risks(evaluated.risks, scope=evaluated.scope, run=run)
+    if not evaluated.own_facts_alone:
+        keep_risks(evaluated.risks, scope=evaluated.scope, run=run)
     follow_shadows(evaluated, as_of=run.as_of, now=now)
     if evaluated.scope.everything:
         run.rules = dict(versions.fingerprints)

@@ -1,4 +1,4 @@
-"""`xinan worker`: the live loops and the queue, in one process."""
+"""`xinan worker`: the live loops, the single facts that wait, and the queue, in one process."""
 
 import os
 import signal
@@ -11,6 +11,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from xinan.gateways.wiring import wiring
 from xinan.jobs.live_loop import LiveLoop
+from xinan.jobs.waiting_loop import WaitingLoop
 from xinan.monitoring.kept import Kept
 from xinan.monitoring.live import Lane, live_step
 
@@ -21,15 +22,16 @@ LAST_STEP_SECONDS = 60.0
 CONCURRENCY = 2
 # How many projects a step of a lane takes. Punches come by the hundred a second at seven in the morning; whatever else
 # changed does not wait behind them, and must not find its contractor's lock held for long.
-LIMITS = {Lane.PROMPT: 40, Lane.PUNCHES: 10}
-# The punches' lane gives way to the other, and to whoever takes facts in.
+LIMITS = {Lane.PROMPT: 40, Lane.PATIENT: 10}
+# The patient lane gives way to the other, and to whoever takes facts in.
 NICE = 10
 
 
 def command() -> None:
-    """Evaluate touched projects as facts come in, and run the tasks of the queue; stops cleanly on SIGTERM and Ctrl-C."""
+    """Take waiting facts, evaluate touched projects, run the tasks of the queue; stops cleanly on SIGTERM and Ctrl-C."""
     stop = Event()
-    loops = [_Thread(lane, stop=stop) for lane in LIMITS]
+    loops: list[_Thread] = [_Lane(lane, stop=stop) for lane in LIMITS]
+    loops.append(_Waiting(stop=stop))
     for loop in loops:
         loop.start()
     log.info("worker_started")
@@ -48,7 +50,26 @@ def command() -> None:
 
 
 class _Thread(Thread):
-    """The thread of one lane. Where its loop ends by a fault the whole worker ends, so that someone notices."""
+    """The thread of one loop. Where its loop ends by a fault the whole worker ends, so that someone notices."""
+
+    failed = False
+
+    def run(self) -> None:
+        self.failed = True
+        try:
+            self.work()
+            self.failed = False
+        finally:
+            if self.failed:
+                os.kill(os.getpid(), signal.SIGTERM)
+
+    def work(self) -> None:
+        """What the thread is for; returns once the worker stops."""
+        raise NotImplementedError
+
+
+class _Lane(_Thread):
+    """The thread of one lane of the live loop."""
 
     def __init__(self, lane: Lane, *, stop: Event) -> None:
         super().__init__(name=f"live-{lane}")
@@ -56,16 +77,23 @@ class _Thread(Thread):
         self.kept = Kept()
         step = partial(live_step, limit=LIMITS[lane], kept=self.kept)
         self.loop = LiveLoop(clock=wiring().clock, stop=stop, step=step, lane=lane)
-        self.failed = False
 
-    def run(self) -> None:
-        self.failed = True
-        if self.lane is Lane.PUNCHES:
+    def work(self) -> None:
+        if self.lane is Lane.PATIENT:
             os.setpriority(os.PRIO_PROCESS, get_native_id(), NICE)
         try:
             self.loop.run()
-            self.failed = False
         finally:
             self.kept.close()
-            if self.failed:
-                os.kill(os.getpid(), signal.SIGTERM)
+
+
+class _Waiting(_Thread):
+    """The thread that takes single facts."""
+
+    def __init__(self, *, stop: Event) -> None:
+        super().__init__(name="waiting-facts")
+        wired = wiring()
+        self.loop = WaitingLoop(clock=wired.clock, keyring=wired.keyring, stop=stop)
+
+    def work(self) -> None:
+        self.loop.run()

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from xinan.registry.fields import KEY_LENGTH
 
+CAUSE_LENGTH = 100
+
 
 class ProjectChange(models.Model):
     """A mark that a committed change touched a project. Triggers write it (registry/marks.py); the live loop takes it.
@@ -16,7 +18,7 @@ class ProjectChange(models.Model):
 
     project_id = models.CharField(_("项目编号"), max_length=KEY_LENGTH)
     noted_at = models.DateTimeField(_("记录时间"))
-    cause = models.CharField(_("原因"), max_length=100)
+    cause = models.CharField(_("原因"), max_length=CAUSE_LENGTH)
 
     class Meta:
         verbose_name = _("项目变动")
