@@ -55,9 +55,7 @@ def _hash(line: str) -> str:
 
 MISTAKES = {
     "转成小写": _hash(signing_string(PARAMETERS, secret=SECRET)),
-    "URL 编码": _hash(
-        signing_string({k: quote(v, safe="") for k, v in PARAMETERS.items()}, secret=SECRET).lower()
-    ),
+    "URL 编码": _hash(signing_string({k: quote(v, safe="") for k, v in PARAMETERS.items()}, secret=SECRET).lower()),
     "字母顺序": _hash(signing_string(PARAMETERS, secret=SECRET, names=tuple(PARAMETERS)).lower()),
     "末尾缺少": _hash("&".join(f"{name}={PARAMETERS[name]}" for name in SIGNED if name in PARAMETERS).lower()),
     "64 位": "abc",

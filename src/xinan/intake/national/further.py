@@ -102,7 +102,7 @@ def _team(context: Context) -> None:
 
 def _people(context: Context) -> None:
     ids = context.workers()
-    facts = frozenset(OF_LINE["people"].values()) - {"isTeamLeader", "workRole"}
+    facts = frozenset(OF_LINE["people"].values()) - {"isTeamLeader", "workRole", "issueCardDate"}
     sheaves, papers = [], []
     for _number, line in context.lines:
         worker_id = ids[line["idCardNumber"]]

@@ -38,6 +38,8 @@ OF_LINE: dict[str, dict[str, str]] = {
         "work_role": "workRole",
         "phone": "cellPhone",
         "wage_card": "payRollBankCardNumber",
+        # The card is made when somebody is registered by real name; without it, the day of the message counts.
+        "registered_on": "issueCardDate",
     },
     "entries": {**_PERSON, "day": "date", "entry_type": "type"},
     "contracts": {

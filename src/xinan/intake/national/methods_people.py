@@ -42,7 +42,7 @@ _WORKER = (
     text("cellPhone", "手机号码", 50).needed,
     code("cultureLevelType", "文化程度").needed,
     text("grantOrg", "发证机关", 100).needed,
-    day("issueCardDate", "发卡时间"),
+    day("issueCardDate", "发卡时间", past=True),
     Field("issueCardPic", "办卡采集相片", _IMAGE),
     text("cardNumber", "考勤卡号", 50),
     secret("payRollBankCardNumber", "发放工资银行卡号", Kind.CARD),
