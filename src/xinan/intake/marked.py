@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from xinan.intake.actions.receive_files import original_of
-from xinan.intake.actions.take_upload import recognised
+from xinan.intake.actions.take_upload import context_of
 from xinan.intake.error_workbook import error_workbook
+from xinan.intake.mapping.lookup import recognised
 from xinan.intake.models import Batch
-from xinan.intake.reading.faults import Fault
+from xinan.intake.reading.faults import Fault, UnusableFile
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.text import Text
 
@@ -32,7 +33,14 @@ def marked_workbook(batch: Batch, *, keyring: Keyring, language: str) -> Marked 
     if not markable_batches([batch]):
         return None
     content = original_of(batch, keyring=keyring)
-    ((grid, layout),) = recognised(content, file_name=batch.file_name, only=batch.sheet)
+    context = context_of(batch, now=batch.received_at)
+    try:
+        found = recognised(content, file_name=batch.file_name, only=batch.sheet, context=context).found
+    except UnusableFile:
+        return None
+    if not found:
+        return None  # what was said of its columns has been forgotten since
+    grid, layout = found[0].grid, found[0].layout
     faults = [
         Fault(
             fault.row,

@@ -32,11 +32,16 @@ class SentFile:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the sender wants done with the files; `project_id` empty: as the files say."""
+    """What the sender wants done with the files; `project_id` empty: as the files say.
+
+    `reason` is why what was reported before is reported anew; `replaces` the batch whose rows give way to these.
+    """
 
     project_id: str = ""
     dry_run: bool = False
     all_or_nothing: bool = False
+    reason: str = ""
+    replaces: int | None = None
 
 
 def receive_files(
@@ -67,6 +72,8 @@ def receive_files(
                 submitted_by=sender,
                 received_at=now,
                 all_or_nothing=wish.all_or_nothing,
+                reason=wish.reason,
+                replaces_id=wish.replaces,
                 dry_run=wish.dry_run,
                 upload_key=upload_key,
                 original_sealed=sealed,

@@ -11,6 +11,7 @@ from typing import Any
 
 from xinan.intake.actions.settle_reported import covered_by_bank, reported_key
 from xinan.intake.keys import fact_key
+from xinan.intake.mapping.numbering import give_number
 from xinan.intake.merging import Merged, merge
 from xinan.intake.parties import units_of
 from xinan.intake.payees import Payees
@@ -30,6 +31,8 @@ def take_payroll(rows: Sequence[Row], taking: Taking) -> Taken:
     taken = Taken()
     payees, units = Payees(rows, taking), units_of(taking.project_id)
     found = [(row, worker_id) for row in rows if (worker_id := _worker_of(row, payees, units, taking, taken))]
+    for row, worker_id in found:
+        give_number(row.values, worker_id)
     known = _known(rows, taking)
     placed = [(row, worker_id) for row, worker_id in found if _is_its_line(row, worker_id, known, taking, taken)]
     lines = merge(
