@@ -11,7 +11,8 @@ from xinan.rules.world import Concept, World
 def feed_state(world: World, p: Bound) -> ir.Table:
     """When each project's feeds were last heard, and whether the bank's and the gate's are silent.
 
-    A bank feed never heard is silent once an account is open; an attendance feed never heard is not silent.
+    A bank feed never heard is silent once an account is open; an attendance feed never heard is not silent. Where a place
+    does not ask for a feed it is never silent, and nothing waits for it.
     """
     project = world.table("project")
     state = project.select("project_id", "region_code", "started_on")
@@ -27,8 +28,12 @@ def feed_state(world: World, p: Bound) -> ir.Table:
     bank_late = state.bank_heard_on.isnull() | (days_from(state.bank_heard_on, world.today) > tolerance)
     gate_late = state.attendance_heard_on.notnull() & (days_from(state.attendance_heard_on, world.today) > tolerance)
     return state.mutate(
-        is_bank_silent=state.account_opened_on.notnull() & bank_late,
-        is_attendance_silent=state.is_active.fill_null(False) & gate_late,
+        is_bank_silent=state.account_opened_on.notnull() & bank_late & p.flag("bank_feed_expected", state.region_code),
+        is_attendance_silent=state.is_active.fill_null(False)
+        & gate_late
+        & p.flag("attendance_feed_expected", state.region_code),
+        is_payroll_expected=p.flag("payroll_feed_expected", state.region_code),
+        payroll_tolerance_days=p.count("payroll_feed_tolerance_days", state.region_code),
         tolerance_days=tolerance,
     )
 

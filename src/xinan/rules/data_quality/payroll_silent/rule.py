@@ -14,14 +14,16 @@ from xinan.rules.world import World
 def holds(world: World, _: Bound) -> ir.Table:
     """Missing data is not a violation: grey, to whoever owes the feed.
 
-    `since` is the day after the earliest such due date, and not before its month is past.
+    `since` is the first day beyond the earliest such due date and its tolerance, and not before its month is past.
     """
     state, month = world.table("feed_state"), world.table("project_month")
     due = month.filter(month.is_past & month.is_due & (month.month >= world.first_month_back))
-    heard = state.select("project_id", "payroll_heard_on")
+    owed = state.filter(state.is_payroll_expected)
+    heard = owed.select("project_id", "payroll_heard_on", "payroll_tolerance_days")
     late = due.inner_join(heard, "project_id")
-    silent = late.filter(late.payroll_heard_on < late.due_on)
-    late_on = ibis.greatest(plus_days(silent.due_on, 1), plus_days(silent.last_on, 1))
+    is_beyond = days_from(late.due_on, world.today) > late.payroll_tolerance_days
+    silent = late.filter((late.payroll_heard_on < late.due_on) & is_beyond)
+    late_on = ibis.greatest(plus_days(silent.due_on, silent.payroll_tolerance_days + 1), plus_days(silent.last_on, 1))
     found = silent.group_by("project_id", "payroll_heard_on").aggregate(since=late_on.min())
     return found.select(
         "project_id",
