@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from xinan.gateways.wiring import wiring
 from xinan.intake.actions.discard_originals import discard_originals
 from xinan.intake.actions.queue_files import QUEUE, TASK
+from xinan.intake.actions.resume_uploads import resume_uploads
 from xinan.intake.actions.take_upload import take_upload
 
 log = structlog.get_logger(__name__)
@@ -44,3 +45,11 @@ async def resume_imports(context: JobContext, timestamp: int) -> None:
     for job in await context.app.job_manager.get_stalled_jobs(queue=QUEUE):
         await context.app.job_manager.retry_job(job)
         log.warning("import_resumed", job=job.id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="resume_uploads", queueing_lock="resume_uploads")
+def resume_uploads_task(timestamp: int) -> None:
+    """Queue again the uploads whose job was lost, with the database or after too many failures."""
+    for upload_key, outcome in resume_uploads(now=wiring().clock.now()).items():
+        log.warning("upload_resumed", upload=upload_key, outcome=outcome)

@@ -37,9 +37,9 @@ class _About:
 _LINES = {
     Line.ATTENDANCE: _About(Text("考勤", "Attendance"), ("attendance",)),
     Line.PAYROLL: _About(Text("工资表", "Payroll"), ("payroll",)),
-    Line.BANK: _About(Text("银行流水", "Bank"), ("movements",)),
+    Line.BANK: _About(Text("银行流水", "Bank"), ("movements", "payouts", "statements")),
     Line.ROSTER: _About(Text("人员与班组", "People and teams"), ("units", "teams", "people", "entries", "contracts")),
-    Line.REGISTRY: _About(Text("项目资料", "Project data"), ("projects", "accounts", "deposits")),
+    Line.REGISTRY: _About(Text("项目资料", "Project data"), ("projects", "accounts", "deposits", "pauses", "draws")),
     Line.OTHER: _About(Text("其他", "Other")),
 }
 # Listed for every project in progress, whether they were ever heard or not.

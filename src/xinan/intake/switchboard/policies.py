@@ -36,7 +36,12 @@ class Watched:
 
 def may_watch_feeds(user: User, *, on: date) -> bool:
     """Whether a person has a switchboard at all: operators, offices, contractors, banks."""
-    return bool(scope_of(user, on=on).roles & _MAY_WATCH)
+    return has_switchboard(scope_of(user, on=on))
+
+
+def has_switchboard(scope: Scope) -> bool:
+    """Whether a scope has a switchboard at all."""
+    return bool(scope.roles & _MAY_WATCH)
 
 
 def watched(scope: Scope) -> Watched:

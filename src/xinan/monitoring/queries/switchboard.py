@@ -1,4 +1,4 @@
-"""Every feed of every project in one query: last heard, counts of 14 days, what waits, what is refused, what is silent."""
+"""Every feed of every project in one query: last heard, what waits, what is refused, what is silent; counts beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-from xinan.intake.switchboard.lines import EXPECTED, Line
+from xinan.intake.switchboard.lines import EXPECTED, Line, line_of
 from xinan.intake.switchboard.policies import Watched
 from xinan.registry.models import Project
 
@@ -40,7 +40,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class FeedRow:
-    """One feed of one project. Rows are counted over the last 14 days, the day asked for included."""
+    """One feed of one project as it stands."""
 
     project_id: str
     name: str
@@ -50,8 +50,6 @@ class FeedRow:
     state: FeedState
     heard_at: datetime | None
     heard_on: date | None
-    rows: int
-    refused: int
     refused_today: int
     waiting: int
     waiting_since: datetime | None
@@ -60,6 +58,15 @@ class FeedRow:
     silent_since: date | None
     silent_rule: str
     withheld: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What came in the last 14 days, today included: rows, of these refused, and the rows taken each day, oldest first."""
+
+    rows: int = 0
+    refused: int = 0
+    days: tuple[int, ...] = (0,) * DAYS
 
     @property
     def error_share(self) -> float | None:
@@ -87,7 +94,7 @@ def switchboard(seen: Watched, *, asked: Asked, today: date, first: int = 0, mos
         *bank_values,
         *(today, asked.project_id, asked.text, f"%{_escaped(asked.text)}%", _prefix(asked.place)),
         *(asked.project_id, asked.project_id),
-        *(today - timedelta(days=DAYS - 1), today, today - timedelta(days=DAYS - 1)),
+        *(today - timedelta(days=DAYS - 1), today),
         *(asked.line or "", asked.line or ""),
         *(asked.state or "", asked.state or "", most, first),
     ]
@@ -100,16 +107,22 @@ def switchboard(seen: Watched, *, asked: Asked, today: date, first: int = 0, mos
     return Switchboard(rows, counts, counted["total"], counts[asked.state] if asked.state else counted["total"])
 
 
-def daily_rows(keys: Sequence[tuple[str, Line]], *, today: date) -> dict[tuple[str, Line], tuple[int, ...]]:
-    """Rows taken on each of the last 14 days, the oldest first, for these feeds."""
+def counted(rows: Sequence[FeedRow], *, today: date) -> dict[tuple[str, Line], Counted]:
+    """The counts of these feeds over the last 14 days; one query, whatever their number."""
     first = today - timedelta(days=DAYS - 1)
     with connection.cursor() as cursor:
-        cursor.execute(_DAILY.format(kinds=_KINDS), [sorted({project for project, _ in keys}), first, today])
-        found: dict[tuple[str, Line], list[int]] = {key: [0] * DAYS for key in keys}
-        for project_id, line, day, taken in cursor.fetchall():
-            if (days := found.get((project_id, Line(line)))) is not None:
-                days[(day - first).days] = int(taken)
-    return {key: tuple(days) for key, days in found.items()}
+        cursor.execute(_COUNTS, [first, sorted({row.project_id for row in rows}), first, today])
+        by_kind = cursor.fetchall()
+    found: dict[tuple[str, Line], Counted] = {(row.project_id, row.line): Counted() for row in rows}
+    for project_id, kind, came, refused, offsets, taken in by_kind:
+        key = (project_id, line_of(kind))
+        if (so_far := found.get(key)) is None:
+            continue
+        days = list(so_far.days)
+        for offset, number in zip(offsets, taken, strict=True):
+            days[offset] += number
+        found[key] = Counted(so_far.rows + came, so_far.refused + refused, tuple(days))
+    return found
 
 
 def _projects(projects: QuerySet[Project]) -> tuple[str, tuple[Any, ...]]:
@@ -153,9 +166,9 @@ WITH seen AS MATERIALIZED (
             AS refused_batch_id
     FROM intake_feedstanding f JOIN seen USING (project_id) LEFT JOIN kinds k USING (kind) GROUP BY 1, 2
 ), sums AS (
-    SELECT d.project_id, coalesce(k.line, 'other') AS line, sum(d.rows)::bigint AS rows,
-        sum(d.refused)::bigint AS refused, coalesce(sum(d.refused) FILTER (WHERE d.day = %s), 0)::bigint AS refused_today
-    FROM intake_feedday d JOIN seen USING (project_id) LEFT JOIN kinds k USING (kind) WHERE d.day >= %s GROUP BY 1, 2
+    SELECT d.project_id, coalesce(k.line, 'other') AS line, sum(d.refused)::bigint AS refused_today
+    FROM intake_feedday d JOIN seen USING (project_id) LEFT JOIN kinds k USING (kind)
+    WHERE d.day = %s AND d.refused > 0 GROUP BY 1, 2
 ), waits AS (
     SELECT b.project_id, coalesce(k.line, 'other') AS line, count(*) AS waiting, min(b.received_at) AS waiting_since
     FROM intake_batch b JOIN seen USING (project_id) LEFT JOIN kinds k USING (kind)
@@ -174,7 +187,7 @@ WITH seen AS MATERIALIZED (
 ), joined AS (
     SELECT s.project_id, s.name, s.region_code, s.contractor, keys.line, h.heard_at,
         greatest((h.heard_at AT TIME ZONE 'Asia/Shanghai')::date, r.last_received_on) AS heard_on,
-        coalesce(m.rows, 0) AS rows, coalesce(m.refused, 0) AS refused, coalesce(m.refused_today, 0) AS refused_today,
+        coalesce(m.refused_today, 0) AS refused_today,
         coalesce(w.waiting, 0) AS waiting, w.waiting_since,
         coalesce(h.is_bad, false) OR coalesce(m.refused_today, 0) > 0 AS is_failing, h.refused_batch_id,
         q.silent_since, coalesce(q.silent_rule, '') AS silent_rule, coalesce(x.withheld, 0) AS withheld
@@ -194,23 +207,22 @@ WITH seen AS MATERIALIZED (
         count(*) FILTER (WHERE state = 'flowing') AS flowing_n, count(*) AS total
     FROM base
 ), page AS (
-    SELECT project_id, name, region_code, contractor, line, state, heard_at, heard_on, rows, refused, refused_today,
+    SELECT project_id, name, region_code, contractor, line, state, heard_at, heard_on, refused_today,
         waiting, waiting_since, is_failing, refused_batch_id, silent_since, silent_rule, withheld,
         array_position(ARRAY['silent', 'failing', 'waiting', 'never', 'flowing'], state) AS rank
     FROM base
     WHERE %s = '' OR CASE %s WHEN 'silent' THEN silent_since IS NOT NULL WHEN 'failing' THEN is_failing
         WHEN 'waiting' THEN waiting > 0 WHEN 'never' THEN state = 'never' ELSE state = 'flowing' END
-    ORDER BY rank, withheld DESC, silent_since, refused DESC, waiting_since, name, project_id, line
+    ORDER BY rank, withheld DESC, silent_since, refused_today DESC, waiting_since, name, project_id, line
     LIMIT %s OFFSET %s
 )
-SELECT c.*, p.project_id, p.name, p.region_code, p.contractor, p.line, p.state, p.heard_at, p.heard_on, p.rows, p.refused,
+SELECT c.*, p.project_id, p.name, p.region_code, p.contractor, p.line, p.state, p.heard_at, p.heard_on,
     p.refused_today, p.waiting, p.waiting_since, p.is_failing, p.refused_batch_id, p.silent_since, p.silent_rule, p.withheld
 FROM counts c LEFT JOIN page p ON true
-ORDER BY p.rank, p.withheld DESC, p.silent_since, p.refused DESC, p.waiting_since, p.name, p.project_id, p.line
+ORDER BY p.rank, p.withheld DESC, p.silent_since, p.refused_today DESC, p.waiting_since, p.name, p.project_id, p.line
 """
 
-_DAILY = """
-SELECT d.project_id, coalesce(k.line, 'other'), d.day, sum(d.taken)
-FROM intake_feedday d LEFT JOIN (VALUES {kinds}) k (kind, line) USING (kind)
-WHERE d.project_id = ANY (%s) AND d.day BETWEEN %s AND %s GROUP BY 1, 2, 3
+_COUNTS = """
+SELECT project_id, kind, sum(rows)::bigint, sum(refused)::bigint, array_agg(day - %s), array_agg(taken)
+FROM intake_feedday WHERE project_id = ANY (%s) AND day BETWEEN %s AND %s GROUP BY project_id, kind
 """

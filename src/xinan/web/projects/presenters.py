@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from xinan.intake.switchboard.policies import has_switchboard
 from xinan.monitoring.enums import WarningState
 from xinan.monitoring.queries import GridRow, history
 from xinan.people.policies import may_reveal
@@ -53,7 +54,7 @@ def project_context(
             ]
         ),
         "open_count": len(raised) + len(about_firm),
-        "held": held(quiet, today=today, people=people),
+        "held": held(quiet, today=today, people=people, watches=has_switchboard(scope)),
         "risk": risk,
         "account": account_line(project, today=today),
         "outlook": outlook_of(project, risk=judged.risk),

@@ -77,7 +77,11 @@ class WarningGroup:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A warning that is not open, and why: withheld for a silent feed, or a detail of a graver one."""
+    """A warning that is not open, and why: withheld for a silent feed, or a detail of a graver one.
+
+    `feed_url` leads to the feed that it waits for, for whoever may watch feeds.
+    """
 
     warning: WarningView
     why: Text
+    feed_url: str = ""

@@ -92,9 +92,22 @@ def grouped(warnings: Iterable[WarningView]) -> tuple[WarningGroup, ...]:
     )
 
 
-def held(warnings: Sequence[Warning], *, today: date, people: Mapping[str, MaskedPerson]) -> tuple[Held, ...]:
-    """Withheld and suppressed ones with their reason."""
-    return tuple(Held(warning_view(each, today=today, people=people), _why(each)) for each in warnings)
+def held(
+    warnings: Sequence[Warning], *, today: date, people: Mapping[str, MaskedPerson], watches: bool
+) -> tuple[Held, ...]:
+    """Withheld and suppressed ones with their reason; `watches` says that the viewer has a switchboard."""
+    return tuple(
+        Held(
+            warning_view(each, today=today, people=people),
+            _why(each),
+            feed_url=_feed_url(each) if watches and each.because in set(Feed) else "",
+        )
+        for each in warnings
+    )
+
+
+def _feed_url(warning: Warning) -> str:
+    return f"{reverse('switchboard-project', args=[warning.project_id])}#f-{warning.because}"
 
 
 def _why(warning: Warning) -> Text:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO, StringIO
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from xinan.intake.templates import MIME_TYPE
 from xinan.kernel.clock import CHINA
 from xinan.kernel.text import Text
-from xinan.monitoring.queries.switchboard import FeedRow
+from xinan.monitoring.queries.switchboard import FeedRow, counted
 from xinan.web.shell.scope_words import place_words
 from xinan.web.switchboard.looks import STATE_LOOKS
 from xinan.web.switchboard.presenters import heard_text, share_text
@@ -44,7 +44,7 @@ def csv_file(rows: Sequence[FeedRow], *, now: datetime) -> HttpResponse:
     """The rows as CSV with a byte-order mark; a text that looks like a formula is quoted as text."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    for cells in _lines(rows):
+    for cells in _lines(rows, today=now.astimezone(CHINA).date()):
         writer.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in cells])
     return _download(text.getvalue().encode("utf-8-sig"), suffix="csv", mime="text/csv; charset=utf-8", now=now)
 
@@ -54,7 +54,7 @@ def workbook_file(rows: Sequence[FeedRow], *, now: datetime) -> HttpResponse:
     file = BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "constant_memory": True}) as book:
         sheet, bold = book.add_worksheet(_say(Text("接入状态", "Switchboard"))), book.add_format({"bold": True})
-        for number, cells in enumerate(_lines(rows)):
+        for number, cells in enumerate(_lines(rows, today=now.astimezone(CHINA).date())):
             for column, cell in enumerate(cells):
                 if isinstance(cell, int):
                     sheet.write_number(number, column, cell)
@@ -67,9 +67,11 @@ def workbook_file(rows: Sequence[FeedRow], *, now: datetime) -> HttpResponse:
     return _download(file.getvalue(), suffix="xlsx", mime=MIME_TYPE, now=now)
 
 
-def _lines(rows: Sequence[FeedRow]) -> Iterator[tuple[Cell, ...]]:
+def _lines(rows: Sequence[FeedRow], *, today: date) -> Iterator[tuple[Cell, ...]]:
+    counts = counted(rows, today=today)
     yield tuple(_say(title) for title in _HEAD)
     for row in rows:
+        came = counts[row.project_id, row.line]
         yield (
             row.project_id,
             row.name,
@@ -78,9 +80,9 @@ def _lines(rows: Sequence[FeedRow]) -> Iterator[tuple[Cell, ...]]:
             _say(row.line.words),
             _say(STATE_LOOKS[row.state].words),
             _say(heard_text(row)),
-            row.rows,
-            row.refused,
-            share_text(row),
+            came.rows,
+            came.refused,
+            share_text(came),
             row.waiting,
             row.silent_since.isoformat() if row.silent_since else "",
             row.withheld,

@@ -55,6 +55,7 @@ SOURCE_WORDS = {
 
 _BATCH_LOOKS = {
     BatchState.RECEIVED: Look(Text("等待处理", "Waiting"), Text("", ""), "grey", "clock"),
+    BatchState.ASKING: Look(Text("待确认各列", "Columns to confirm"), Text("", ""), "orange", "help-circle"),
     BatchState.RUNNING: Look(Text("正在处理", "Being read"), Text("", ""), "blue", "clock"),
     BatchState.DONE: Look(Text("已入库", "Taken"), Text("", ""), "ok", "circle-check"),
     BatchState.DRY: Look(Text("试运行", "Dry run"), Text("", ""), "blue", "info-circle"),

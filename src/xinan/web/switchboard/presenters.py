@@ -8,7 +8,7 @@ from django.urls import reverse
 from xinan.intake.switchboard.faults import leading_faults
 from xinan.kernel.clock import CHINA
 from xinan.kernel.text import Text
-from xinan.monitoring.queries.switchboard import FeedRow, FeedState, daily_rows
+from xinan.monitoring.queries.switchboard import Counted, FeedRow, FeedState, counted
 from xinan.web.components.views import Tile
 from xinan.web.shell.scope_words import place_words
 from xinan.web.switchboard.filters import Filters
@@ -20,12 +20,12 @@ HEIGHT, STEP = 18, 5
 
 def feed_views(rows: Sequence[FeedRow], *, today: date, open_projects: frozenset[str]) -> list[FeedView]:
     """The rows with their pictures and leading faults, in two queries; projects in `open_projects` get a link."""
-    daily = daily_rows([(row.project_id, row.line) for row in rows], today=today)
+    counts = counted(rows, today=today)
     faults = leading_faults({row.refused_batch_id for row in rows if row.is_failing and row.refused_batch_id})
     return [
         _view(
             row,
-            spark=spark_of(daily[row.project_id, row.line]),
+            counts=counts[row.project_id, row.line],
             refusal=_refusal(row, faults),
             today=today,
             linked=row.project_id in open_projects,
@@ -56,9 +56,9 @@ def spark_of(days: Sequence[int]) -> Spark:
     )
 
 
-def share_text(row: FeedRow) -> str:
+def share_text(counts: Counted) -> str:
     """The share of refused rows as people read it; a dash where nothing came."""
-    share = row.error_share
+    share = counts.error_share
     if share is None:
         return "–"
     if 0 < share < 0.001:
@@ -101,7 +101,7 @@ def _refusal(row: FeedRow, faults: dict[int, tuple[str, Text, int]]) -> Refusal 
     return Refusal(what, code, rows)
 
 
-def _view(row: FeedRow, *, spark: Spark, refusal: Refusal | None, today: date, linked: bool) -> FeedView:
+def _view(row: FeedRow, *, counts: Counted, refusal: Refusal | None, today: date, linked: bool) -> FeedView:
     days = (today - row.heard_on).days if row.heard_on else 0
     return FeedView(
         key=f"{row.project_id}-{row.line}",
@@ -116,10 +116,10 @@ def _view(row: FeedRow, *, spark: Spark, refusal: Refusal | None, today: date, l
         look=STATE_LOOKS[row.state],
         heard=heard_text(row),
         ago=Text(f"{days} 天前", f"{days} days ago" if days > 1 else "1 day ago") if days > 0 else None,
-        spark=spark,
-        rows=row.rows,
-        refused=row.refused,
-        error_share=share_text(row),
+        spark=spark_of(counts.days),
+        rows=counts.rows,
+        refused=counts.refused,
+        error_share=share_text(counts),
         waiting=row.waiting,
         waiting_since=row.waiting_since,
         refusal=refusal,
