@@ -21,6 +21,7 @@ from tests.intake.workbooks import workbook
 from xinan.intake.actions.receive_files import SentFile, Wish, receive_files
 from xinan.intake.actions.take_records import take_records
 from xinan.intake.actions.take_upload import take_upload
+from xinan.intake.corrections.take_back import take_back
 from xinan.intake.models import Batch, BatchSource
 from xinan.intake.persons import ID_NUMBER
 from xinan.kernel.ciphers import Keyring
@@ -204,4 +205,26 @@ def test_a_correction_stands_whatever_came_before_or_comes_twice(
             if right:
                 take(Sending(right, "records"), keyring=keyring)
         assert standing(keyring) == expected([*(strokes - set(wrong)), *right])
+        transaction.set_rollback(True)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(sent=sendings(), mistaken=STROKES, place=st.integers(0, 4))
+def test_a_batch_taken_back_leaves_the_days_of_all_others(
+    registered: None, keyring: Keyring, sent: list[Sending], mistaken: list[Stroke], place: int
+) -> None:
+    """Wherever among the others the mistaken batch came; what another had said before it stays that other's."""
+    strokes = {stroke for sending in sent for stroke in sending.strokes}
+    said = {(stroke.hand.serial, stroke.at, stroke.entry) for stroke in strokes}
+    own = [stroke for stroke in mistaken if (stroke.hand.serial, stroke.at, stroke.entry) not in said]
+    with transaction.atomic():
+        for sending in sent[:place]:
+            take(sending, keyring=keyring)
+        before = [stroke for sending in sent[:place] for stroke in sending.strokes]
+        wrong = take(Sending(own + before, "records"), keyring=keyring) if own or before else None
+        for sending in sent[place:]:
+            take(sending, keyring=keyring)
+        if wrong is not None:
+            take_back(wrong, by=None, reason="发错了项目", now=NOW)
+        assert standing(keyring) == expected(sorted(strokes, key=lambda stroke: stroke.at))
         transaction.set_rollback(True)
