@@ -45,6 +45,12 @@ def at_least(what: str, ratio: float, target: float, *, of: str, how: str) -> Li
     return Line(what, f"{ratio:.1f}× ({of})", f"≥ {target:g}×", Met.YES if ratio >= target else Met.NO, how)
 
 
+def share(what: str, part: float, target: float, *, of: str, how: str) -> Line:
+    """As `at_least`, shown in per cent."""
+    met = Met.YES if part >= target else Met.NO
+    return Line(what, f"{part:.0%} ({of})", f"≥ {target:.0%}", met, how)
+
+
 def at_most(
     what: str, value: float, target: float, *, of: str, how: str, shown: Callable[[float], str] = "{:.2f}".format
 ) -> Line:

@@ -27,13 +27,14 @@ def measure(size: Size, *, names: Iterable[str], page: Path) -> int:
     load = load_before()
     province(size)
     began = time.monotonic()
+    page.parent.mkdir(parents=True, exist_ok=True)
     lines = []
     for name in names:
         for line in _lines_of(name, size):
             print(line.row(), flush=True)
             lines.append(line)
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(_page(lines, size=size, load=load, minutes=(time.monotonic() - began) / 60), encoding="utf-8")
+        # After each part, so that a run that is broken off leaves what it measured.
+        page.write_text(_page(lines, size=size, load=load, minutes=(time.monotonic() - began) / 60), encoding="utf-8")
     return sum(line.met in (Met.NO, Met.FAILED) for line in lines)
 
 

@@ -6,6 +6,7 @@ import shutil
 import signal
 import time
 from importlib import import_module
+from pathlib import Path
 
 from tools.bench.province import HOME, TODAY, Size, stored_province
 
@@ -14,26 +15,26 @@ PATIENCE = 30  # seconds for a left server to end
 NOW = f"{TODAY.isoformat()}T09:30:00+08:00"
 
 
-def environment() -> dict[str, str]:
+def environment(home: Path = STORED) -> dict[str, str]:
     """What a process of the product must find set to use that database."""
     return {
         "XINAN_LOG_LEVEL": "WARNING",
-        "XINAN_HOME": str(STORED),
+        "XINAN_HOME": str(home),
         "XINAN_NOW": NOW,
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
 
 
-def open_database(size: Size, *, fresh: bool) -> None:
+def open_database(size: Size, *, fresh: bool, home: Path = STORED) -> None:
     """Start it and set Django up; made anew where `fresh`, or where it holds no province of that size."""
     snapshot = stored_province(size)
-    filled = STORED / f"filled-{size.name}"
+    filled = home / f"filled-{size.name}"
     if fresh or not filled.exists():
-        _end_left_server()
-        shutil.rmtree(STORED, ignore_errors=True)
-    STORED.mkdir(parents=True, exist_ok=True)
-    (STORED / "static").mkdir(exist_ok=True)
-    os.environ |= environment()
+        _end_left_server(home)
+        shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "static").mkdir(exist_ok=True)
+    os.environ |= environment(home)
     import_module("xinan.gateways.database").ensure_database()
     import_module("django").setup()
     filling = import_module("tools.bench.filling")
@@ -43,9 +44,9 @@ def open_database(size: Size, *, fresh: bool) -> None:
         filled.write_text(f"{seconds:.1f}", encoding="utf-8")
 
 
-def _end_left_server() -> None:
+def _end_left_server(home: Path) -> None:
     """A run that was killed leaves its server behind."""
-    pid_file = STORED / "postgres" / "postmaster.pid"
+    pid_file = home / "postgres" / "postmaster.pid"
     with contextlib.suppress(FileNotFoundError, ProcessLookupError):
         os.kill(int(pid_file.read_text("utf-8").splitlines()[0]), signal.SIGTERM)
         for _ in range(PATIENCE * 10):

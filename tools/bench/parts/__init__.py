@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from tools.bench.lines import Line
-from tools.bench.province import Size
-from tools.bench.stored import open_database
+from tools.bench.province import HOME, INTAKE, Size
+from tools.bench.stored import STORED, open_database
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,13 @@ class Part:
     seconds: int
     needs_database: bool = False
     fresh: bool = False  # the database is made anew for it
+    own: Size | None = None  # the size of a database of its own
 
     def measure(self, size: Size) -> Iterator[Line]:
         """The lines of the part. Imported only here: each brings a world of its own."""
         if self.needs_database:
-            open_database(size, fresh=self.fresh)
+            home = HOME / f"stored-{self.own.name}" if self.own else STORED
+            open_database(self.own or size, fresh=self.fresh, home=home)
         function: Callable[[Size], Iterator[Line]] = getattr(import_module(self.module), self.function)
         return function(size)
 
@@ -38,4 +40,5 @@ PARTS: Mapping[str, Part] = {
     "incremental": Part("tools.bench.parts.incremental", "measure", 900, needs_database=True, fresh=True),
     "live": Part("tools.bench.parts.live", "measure", 500, needs_database=True),
     "risk": Part("tools.bench.parts.risk", "measure", 400),
+    "intake": Part("tools.bench.parts.intake", "measure", 600, needs_database=True, fresh=True, own=INTAKE),
 }

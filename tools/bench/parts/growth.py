@@ -28,7 +28,8 @@ def measure(size: Size) -> Iterator[Line]:
         capture_output=True,
         text=True,
     )
-    seconds, memory, findings = json.loads(answer.stdout.splitlines()[-1])
+    # DuckDB may draw a progress bar before it.
+    seconds, memory, findings = json.loads(answer.stdout[answer.stdout.rindex("[") :])
     of = f"{seconds:.1f} s ÷ {one:.1f} s, {findings:,} findings"
     how = f"{size.copies} copies of {described(size)} under other identifiers, {rows_in(folder):,} rows; one run"
     name = f"growth: {size.copies} provinces against one"
