@@ -27,12 +27,12 @@ BEGUN = date(2026, 3, 2)
 HEARD = datetime(2026, 11, 10, 9, 0, tzinfo=CHINA)
 
 
-def send(now: datetime, **sheets: list[Record]) -> None:
+def send(now: datetime, *, project: str = "", **sheets: list[Record]) -> None:
     files = [SentFile(f"{kind}.xlsx", workbook(kind, rows)) for kind, rows in sheets.items()]
     keyring = wiring().keyring
-    key = receive_files(files, wish=Wish(), sender=None, source=BatchSource.COMMAND, now=now, keyring=keyring)
+    key = receive_files(files, wish=Wish(project), sender=None, source=BatchSource.COMMAND, now=now, keyring=keyring)
     batches = take_upload(key, now=now, keyring=keyring)
-    assert [batch.rejected for batch in batches] == [0] * len(batches)
+    assert {(batch.state, batch.rejected) for batch in batches} == {("done", 0)}
 
 
 def warnings(rule: str) -> list[tuple[str, str]]:
@@ -72,8 +72,9 @@ def test_a_silent_bank_withholds_what_needs_it_and_both_pages_say_so(sign_in: Si
     assert f'href="/switchboard/{PROJECT}/#f-bank"' in held
 
     back = datetime(2026, 11, 23, 8, 0, tzinfo=CHINA)
-    send(back, movements=[ledger.transfer(50_000, on=back.date() - timedelta(days=1))])
+    send(back, project=PROJECT, movements=[ledger.transfer(50_000, on=back.date() - timedelta(days=1))])
     full_run(clock=wiring().clock)
+    assert Feed.objects.get(source="bank").last_received_on == back.date()
     assert warnings("data_quality/bank-silent") == [("cured", "")]
     assert warnings("wages/unpaid") == [("open", "")]
     assert f'id="{PROJECT}-bank"' not in office.get("/switchboard/?state=silent&line=bank").content.decode()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pghistory
 import structlog
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from xinan.intake.actions.receive_files import original_of
 from xinan.intake.actions.take_records import take_records
@@ -41,13 +41,17 @@ def take_waiting(project_id: str, *, now: Callable[[], datetime], keyring: Keyri
     """Take everything that waits for the project; how many messages. Safe to call again after a crash."""
     taken = 0
     while (batch_id := _next(project_id)) is not None:
-        done = False
+        broken = True
         try:
             take_message(batch_id, now=now(), keyring=keyring)
-            done = True
+            broken = False
+        except OperationalError:
+            # The database is away, or its disk is full: no fault of the message, however often it is tried.
+            broken = False
+            raise
         finally:
             # Whatever broke it goes on to the queue, which tries again; after some tries the message is refused.
-            if not done:
+            if broken:
                 _note_failure(batch_id, now=now())
         taken += 1
     return taken
