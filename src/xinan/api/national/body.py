@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, UnreadablePostError
 
-from xinan.api.national.answers import Code, Refusal
+from xinan.api.national.answers import Refusal
+from xinan.intake.national.answer_codes import Code
 from xinan.kernel.text import Text
 
 FORM = "application/x-www-form-urlencoded"

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from xinan.api.limits import RateLimit
-from xinan.api.national.answers import Code, Refusal
+from xinan.api.national.answers import Refusal
 from xinan.intake.credential_models import Credential
 from xinan.intake.credentials.finding import find_credential
+from xinan.intake.national.answer_codes import Code
 from xinan.intake.national.cipher import SECRET_CHARACTERS, FieldCipher, NotOurs
 from xinan.intake.national.nonces import Use
 from xinan.intake.national.signature import is_signed, what_went_wrong

@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from xinan.api.limits import GATE, RATE, TooMany
-from xinan.api.national.answers import WORDS, Code, Refusal, answered, refused
+from xinan.api.national.answers import Refusal, answered, refused
 from xinan.api.national.body import parameters_of
 from xinan.api.national.senders import Sender, Signatures
 from xinan.gateways.wiring import wiring
 from xinan.intake.credential_models import Credential
 from xinan.intake.credentials.uses import note_use
 from xinan.intake.national.actions.receive_message import receive_message
+from xinan.intake.national.answer_codes import WORDS, Code
 from xinan.intake.national.asking.asked import Question
 from xinan.intake.national.asking.questions import QUESTIONS
 from xinan.intake.national.asking.results import result_of

@@ -29,6 +29,11 @@ class Message:
     faults: list[Fault] = field(default_factory=list)
 
     @property
+    def count(self) -> int:
+        """How many lines it came with; a message without lines counts as one."""
+        return len(self.lines) + len({fault.row for fault in self.faults if fault.row}) or 1
+
+    @property
     def unusable(self) -> bool:
         """Whether nothing of it can be taken."""
         return any(fault.row == 0 for fault in self.faults) or bool(self.faults and not self.lines)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from xinan.jobs.reference import data_formats, interface, rule_pages
+from xinan.jobs.reference import data_formats, interface, national, rule_pages
 
 
 def pages() -> Iterator[tuple[str, str]]:
     """Every generated document: its path in the checkout and its text."""
     yield "docs/data-formats.md", data_formats.page()
+    yield "docs/national-interface.md", national.page()
     yield from rule_pages.pages()
     yield from interface.pages()

@@ -46,7 +46,7 @@ def receive_message(message: Message, *, credential: Credential, use: Use, now: 
             digest=sha256(text).hexdigest(),
             project_id=project_id,
             received_at=now,
-            rows=len(message.lines) or 1,
+            rows=message.count,
             original_sealed=sealed,
         )
         first = use_nonce(use, batch_id=batch.pk)
