@@ -116,9 +116,13 @@ def _payment(
 
 
 def _open_account(accounts: Sequence[WageAccount], day: date) -> str | None:
-    """The account open on that day, the newest where several are."""
-    open_then = [a for a in accounts if a.opened_on <= day and (a.closed_on is None or a.closed_on >= day)]
-    return open_then[-1].account_id if open_then else None
+    """The account a bank paid from: the newest open on that day, else one reported with a later day of opening.
+
+    The older XML messages do not say when an account was opened; what a bank pays in a batch it pays from one.
+    """
+    lasting = [a for a in accounts if a.closed_on is None or a.closed_on >= day]
+    open_then = [a for a in lasting if a.opened_on <= day]
+    return open_then[-1].account_id if open_then else lasting[0].account_id if lasting else None
 
 
 def _spread_movements(batch: PaymentBatch, orders: Sequence[PaymentOrder], *, batch_id: int) -> None:

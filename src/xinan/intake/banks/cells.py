@@ -93,7 +93,7 @@ FIELD_OF_COLUMN: dict[str, str] = {
     "closed_on": "closedOn",
     "closing_notice_on": "noticeOn",
     "deposit_code": "depositNo",
-    "deposit_kind": "type",
+    "deposit_kind": "form",
     "effective_on": "validFrom",
     "expires_on": "validTo",
     "drawn_on": "drawnOn",
@@ -165,7 +165,7 @@ def _agreement(values: dict[str, Any], setting: Setting) -> Cells:
 def _stored(values: dict[str, Any], _setting: Setting) -> Cells:
     return {
         "deposit_code": values["depositNo"],
-        "deposit_kind": values["type"],
+        "deposit_kind": values["form"],
         "amount": _said(values["amount"]),
         "effective_on": _said(values["validFrom"]),
         "expires_on": _said(values["validTo"]),

@@ -147,7 +147,7 @@ MOVEMENT = MessageType(
         SheetColumn("dc", "dc", CellKind.CODE, Text("C 收入，D 支出", "C in, D out"), required=True, codes=MONEY_WAYS),
         _of(_MONEY, "amount", "金额，元", "Amount, yuan"),
         _of(_MONEY, "balance", "记账后余额，元", "Balance after it, yuan", negative=True),
-        _of(CellKind.ACCOUNT, "counterpartyAcct", "对方账号或卡号", "Counterparty's number", required=False),
+        _text("counterpartyAcct", "对方账号或卡号", "Counterparty's number", required=False, longest=64),
         _text("counterpartyName", "对方户名", "Counterparty's name", required=False),
         SheetColumn(
             "counterpartyKind",
@@ -251,8 +251,8 @@ DEPOSIT_STORED = MessageType(
         PROJECT,
         _DEPOSIT,
         SheetColumn(
-            "type",
-            "type",
+            "form",
+            "form",
             CellKind.CODE,
             Text("cash、bank、insurance、company", "cash, bank, insurance or company"),
             required=True,

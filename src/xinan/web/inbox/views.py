@@ -17,6 +17,7 @@ from xinan.monitoring.facts_mark import facts_mark
 from xinan.monitoring.models import ReplayRun
 from xinan.registry.models import Project
 from xinan.web.access import signed_in
+from xinan.web.bank.summary import differing
 from xinan.web.inbox.alarm import failed_evaluation
 from xinan.web.inbox.board import map_data, place_line
 from xinan.web.inbox.filters import Filters
@@ -87,6 +88,7 @@ def _shown(
         ],
         "freshness": shown.freshness,
         "problem": None if picker.past else failed_evaluation(),
+        "differing": None if picker.past else differing(visible),
         "text": filters.text,
         "everything": filters.everything,
         "picker": picker,

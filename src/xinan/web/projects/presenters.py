@@ -11,6 +11,7 @@ from xinan.people.policies import may_reveal
 from xinan.people.scope import Scope
 from xinan.registry.models import Project
 from xinan.rules.model import Level
+from xinan.web.bank.summary import bank_summary
 from xinan.web.components.views import HeatRow, HeatTable, MaskedPerson, PageView
 from xinan.web.projects.account import account_line
 from xinan.web.projects.chain import chain_of
@@ -57,6 +58,7 @@ def project_context(
         "held": held(quiet, today=today, people=people, watches=has_switchboard(scope)),
         "risk": risk,
         "account": account_line(project, today=today),
+        "bank": bank_summary(project),
         "outlook": outlook_of(project, risk=judged.risk),
         "facts": contract_facts(project),
         "parties": parties_of(project, today=today),
