@@ -39,11 +39,15 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A condition that no row may meet, and what is expected of the column instead."""
+    """A condition that no row may meet, and what is expected of the column instead.
+
+    `sound` is a condition on the whole column under which no row meets it: statistics answer it without reading a row.
+    """
 
     column: Column
     condition: str
     expected: Text
+    sound: str = "false"
 
 
 def faults_of(table: FactTable, types: Mapping[str, str], tongue: Tongue) -> Iterator[Fault]:
@@ -55,7 +59,9 @@ def faults_of(table: FactTable, types: Mapping[str, str], tongue: Tongue) -> Ite
         as_text = stored.startswith(tongue.text_type)
         if not column.nullable:
             blank = f"{name} IS NULL OR trim({name}) = ''" if as_text else f"{name} IS NULL"
-            yield Fault(column, blank, Text("此列不得为空", "a value: this column may not be empty"))
+            # What sorts from the first visible character on is not blank.
+            sound = f"count(*) = count({name})" + (f" AND min({name}) >= '!'" if as_text else "")
+            yield Fault(column, blank, Text("此列不得为空", "a value: this column may not be empty"), sound)
         if column.kind is Kind.CHOICE:
             yield _choice(column, f"CAST({name} AS {tongue.text_type})")
         elif column.kind is not Kind.TEXT:
@@ -76,11 +82,21 @@ def _of_type(column: Column, name: str, stored: str, tongue: Tongue, *, as_text:
     elif not stored.startswith(tongue.stored[column.kind]):
         yield Fault(column, "true", expected)
         return  # what is no number cannot be too large, and Spark would not even compare it
-    for bound, sign, zh, en in ((column.least, "<", "不小于", "at least"), (column.greatest, ">", "不大于", "at most")):
+    for bound, sign, extreme, zh, en in (
+        (column.least, "<", "min", "不小于", "at least"),
+        (column.greatest, ">", "max", "不大于", "at most"),
+    ):
         if bound is not None:
             said = Text(f"{zh} {bound}", f"{en} {bound}")
-            yield Fault(column, f"TRY_CAST({name} AS DECIMAL(38,6)) {sign} {bound}", said)
+            condition = f"TRY_CAST({name} AS DECIMAL(38,6)) {sign} {bound}"
+            yield Fault(column, condition, said, _within(f"{extreme}({name}) {sign} {bound}", as_text=as_text))
     if column.kind is Kind.DATE:
-        first = _FIRST_BIRTH if column.when is When.PLAIN else FIRST_DAY
-        said = Text(f"不早于 {first} 的日期", f"a date not before {first}")
-        yield Fault(column, f"TRY_CAST({name} AS DATE) < DATE '{first}'", said)
+        first = f"DATE '{_FIRST_BIRTH if column.when is When.PLAIN else FIRST_DAY}'"
+        said = Text(f"不早于 {first[6:-1]} 的日期", f"a date not before {first[6:-1]}")
+        condition = f"TRY_CAST({name} AS DATE) < {first}"
+        yield Fault(column, condition, said, _within(f"CAST(min({name}) AS DATE) < {first}", as_text=as_text))
+
+
+def _within(beyond: str, *, as_text: bool) -> str:
+    """That the extreme of a column does not lie beyond a bound; text is in another order, and an empty column has none."""
+    return "false" if as_text else f"coalesce(NOT {beyond}, true)"

@@ -15,6 +15,8 @@ def check_given(backend: DuckDBBackend, facts: Mapping[str, pa.Table]) -> None:
         table, relation = fact_table(name), f'"checked_{name}"'
         backend.connection.register(f"checked_{name}", rows)
         numbered = f"(SELECT *, row_number() OVER () AS _row, '{name}' AS _file FROM {relation})"  # noqa: S608
-        source = Source(table, name, relation, numbered, type_names(backend, relation), is_large=False)
+        source = Source(
+            table, name, relation, numbered, type_names(backend, relation), is_large=False, has_statistics=False
+        )
         check_source(backend, source)
         backend.connection.unregister(f"checked_{name}")
