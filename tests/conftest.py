@@ -33,6 +33,14 @@ def django_db_setup(
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def uses_written_when_told() -> None:
+    """What machines send is counted when a test asks for it, not by a thread of its own."""
+    from xinan.intake.credentials.uses import write_only_when_told
+
+    write_only_when_told()
+
+
 @pytest.fixture(scope="session")
 def keyring() -> Keyring:
     """Keys made for this session."""

@@ -13,3 +13,5 @@ XINAN_API_GATE = {
     "queue": int(os.environ.get("XINAN_API_QUEUE", "8")),
     "patience": 1.0,
 }
+# Written to docs/openapi/ and compared there by `xinan docs --check`.
+XINAN_INTERFACES = {"v1": "xinan.api.v1.api.api"}

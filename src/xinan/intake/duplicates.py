@@ -14,8 +14,7 @@ class Duplicates:
 
     def __init__(self, sheet: Sheet) -> None:
         self._names = tuple(column.name for column in sheet.key_columns)
-        self._titles = "、".join(column.title for column in sheet.key_columns)
-        self._last_title = sheet.key_columns[-1].title
+        self._sheet = sheet
         self._seen: dict[tuple[Any, ...], tuple[int, int]] = {}
 
     def without(self, rows: Sequence[Row], taken: Taken) -> list[Row]:
@@ -30,17 +29,20 @@ class Duplicates:
             elif first[1] == content:
                 taken.count("unchanged")
             else:
-                self._refuse(row, first[0], taken)
+                refuse_duplicate(self._sheet, row.number, earlier=first[0], taken=taken)
         return fresh
 
-    def _refuse(self, row: Row, earlier: int, taken: Taken) -> None:
-        taken.refuse(
-            row,
-            self._last_title,
-            code="duplicate",
-            what=Text(
-                f"与第 {earlier} 行的{self._titles}相同，内容不同。",
-                f"The same {self._titles} as in row {earlier}, but other content.",
-            ),
-            remedy=Text("请只保留正确的一行。", "Keep the right one alone."),
-        )
+
+def refuse_duplicate(sheet: Sheet, number: int, *, earlier: int, taken: Taken) -> None:
+    """Row `number` has the key of an earlier one and says something else."""
+    titles = "、".join(column.title for column in sheet.key_columns)
+    taken.refuse(
+        Row(number, {}),
+        sheet.key_columns[-1].title,
+        code="duplicate",
+        what=Text(
+            f"与第 {earlier} 行的{titles}相同，内容不同。",
+            f"The same {titles} as in row {earlier}, but other content.",
+        ),
+        remedy=Text("请只保留正确的一行。", "Keep the right one alone."),
+    )

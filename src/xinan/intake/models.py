@@ -19,6 +19,7 @@ from xinan.intake.mapping_models import ColumnMapping as ColumnMapping
 from xinan.intake.national_models import NationalHandling as NationalHandling
 from xinan.intake.national_models import NationalNonce as NationalNonce
 from xinan.intake.switchboard.counting import feed_counts
+from xinan.intake.waiting_models import WaitingFact as WaitingFact
 
 
 class BatchSource(models.TextChoices):

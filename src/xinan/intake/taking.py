@@ -12,6 +12,8 @@ from xinan.intake.reading.rows import Row
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.text import Text
 
+MOST_FAULTS = 100_000  # told row by row; what is wrong with so many is wrong with the sender
+
 
 @dataclass
 class Taking:
@@ -34,10 +36,11 @@ class Taking:
 
 @dataclass
 class Taken:
-    """How many rows did what, and which were refused."""
+    """How many rows did what, and which were refused. Of very many faults the first are kept, the other rows counted."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
+    rows_left_off: int = 0
 
     def count(self, outcome: str, number: int = 1) -> None:
         """`number` more rows were “added”, “changed” or “unchanged”."""
@@ -47,10 +50,25 @@ class Taken:
         """One row is not taken."""
         self.faults.append(Fault(row.number, column, f"row.{code}", what, remedy))
 
+    def refuse_all(self, rows: Iterable[Sequence[Fault]]) -> None:
+        """Rows that could not be read, each with its faults."""
+        for faults in rows:
+            self.faults.extend(faults)
+        self.trim()
+
     def add(self, other: "Taken") -> None:
         """Join what came of another part of the batch."""
         self.outcomes.update(other.outcomes)
         self.faults.extend(other.faults)
+        self.trim()
+
+    def trim(self) -> None:
+        """Keep no more than MOST_FAULTS, so that a batch of a million wrong rows fits into memory."""
+        if len(self.faults) <= MOST_FAULTS:
+            return
+        kept, dropped = self.faults[:MOST_FAULTS], self.faults[MOST_FAULTS:]
+        self.rows_left_off += len({fault.row for fault in dropped} - {fault.row for fault in kept})
+        self.faults = kept
 
 
 Take = Callable[[Sequence[Row], Taking], Taken]

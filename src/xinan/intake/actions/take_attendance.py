@@ -1,6 +1,7 @@
 """Sheet 06: punches, raw as they come; the days they belong to are summed up anew."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from xinan.intake.merging import merge
@@ -25,14 +26,7 @@ def take_attendance(rows: Sequence[Row], taking: Taking) -> Taken:
     """
     taken = Taken()
     units = units_of(taking.project_id)
-    good = []
-    for row in rows:
-        if row.values["enterprise_code"] not in units:
-            refuse_unknown_unit(taken, row)
-        elif row.values["punched_at"].date() > taking.today:
-            refuse_future(taken, row, "刷卡时间")
-        else:
-            good.append(row)
+    good = [row for row in rows if is_in_order(row, units=units, today=taking.today, taken=taken)]
     ids = taking.persons.enrol({row.values["identity"]: person_of(row.values) for row in good}.values())
     merged = merge(
         Punch,
@@ -46,6 +40,17 @@ def take_attendance(rows: Sequence[Row], taking: Taking) -> Taken:
     taken.count("changed", merged.changed)
     taken.count("unchanged", merged.unchanged)
     return taken
+
+
+def is_in_order(row: Row, *, units: Collection[str], today: date, taken: Taken) -> bool:
+    """Whether the row's firm takes part in the project and its punch has happened; else it is refused in `taken`."""
+    if row.values["enterprise_code"] not in units:
+        refuse_unknown_unit(taken, row)
+    elif row.values["punched_at"].date() > today:
+        refuse_future(taken, row, "刷卡时间")
+    else:
+        return True
+    return False
 
 
 def _record(row: Row, worker_id: str, project_id: str) -> tuple[Any, ...]:

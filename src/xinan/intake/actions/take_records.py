@@ -16,13 +16,14 @@ from xinan.kernel.text import Text
 from xinan.registry.models import Project
 
 Record = tuple[int, Mapping[str, Cell]]
+Records = Iterable[Record | list[Fault]]
 
 
 def take_records(
     batch: Batch,
     *,
     kind: str,
-    records: Iterable[Record],
+    records: Records,
     project_id: str,
     now: datetime,
     keyring: Keyring,
@@ -30,13 +31,14 @@ def take_records(
 ) -> Outcome:
     """Take `records`, each a line number and cells by the names of the sheet's columns, as one batch of `kind`.
 
+    A line of which no record could be made comes as the list of its faults.
     The cells are read and checked as a file's are, and the outcome is recorded as a file's is (take_rows). The caller
     has made sure that the sender may speak for `project_id`; rows about another project are refused. Without a project
     (only the sheet of projects goes without) the batch's submitter must be the contractor.
     """
     sheet = sheet_of_kind(kind)
     sending = Sending(sheet, project_id, _contractors(batch, project_id, now=now))
-    items = _items(sheet, records, project_id=project_id)
+    items = judged(sheet, records, project_id=project_id)
     return take_rows(batch, items, sending=sending, now=now, keyring=keyring, record=record)
 
 
@@ -47,11 +49,16 @@ def _contractors(batch: Batch, project_id: str, *, now: datetime) -> frozenset[s
     return frozenset(Project.objects.filter(project_id=project_id).values_list("contractor_id", flat=True))
 
 
-def _items(sheet: Sheet, records: Iterable[Record], *, project_id: str) -> Iterator[Item]:
+def judged(sheet: Sheet, records: Records, *, project_id: str) -> Iterator[Item]:
+    """Each record as a row, or what is wrong with it; one about another project than `project_id` (where given) is."""
     parser = RowParser(sheet, sheet.columns)
     names = tuple(column.name for column in sheet.columns)
     known = frozenset(names)
-    for number, cells in records:
+    for record in records:
+        if isinstance(record, list):
+            yield record
+            continue
+        number, cells = record
         if not cells.keys() <= known:
             yield [_unknown_field(number, name) for name in cells if name not in known]
             continue

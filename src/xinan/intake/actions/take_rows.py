@@ -1,8 +1,10 @@
 """Take the rows of one batch, whatever they came in: every correct one, in one transaction, recorded with it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -77,7 +79,7 @@ class Outcome:
     @property
     def refused_rows(self) -> int:
         """The rows with a fault."""
-        return len({fault.row for fault in self.taken.faults if fault.row})
+        return len({fault.row for fault in self.taken.faults if fault.row}) + self.taken.rows_left_off
 
     def record(self, batch: Batch, *, now: datetime) -> None:
         """Write it on the batch, with its faults."""
@@ -119,14 +121,25 @@ def take_rows(
     With `record` the outcome is written in the same transaction, so that it is never there without the facts.
     A killed process leaves nothing; taking the batch again is safe at any time.
     """
+    return settled(
+        batch,
+        partial(_take, batch, iter(items), sending, now=now, keyring=keyring),
+        project_id=sending.project_id,
+        now=now,
+        record=record,
+    )
+
+
+def settled(batch: Batch, take: Callable[[], Outcome], *, project_id: str, now: datetime, record: bool) -> Outcome:
+    """What `take` does, in one transaction with the record of its outcome; a rule of the database refuses it whole."""
     try:
         with transaction.atomic():
-            outcome = _take(batch, iter(items), sending, now=now, keyring=keyring)
+            outcome = take()
             if record:
                 outcome.record(batch, now=now)
     except (IntegrityError, DataError) as error:
         # The database's own message may hold values of people; the constraint's name does not.
-        outcome = refused(_broken_rule(error), project_id=sending.project_id)
+        outcome = refused(_broken_rule(error), project_id=project_id)
         if record:
             outcome.record(batch, now=now)
     return outcome
@@ -143,16 +156,13 @@ def _take(batch: Batch, items: Iterator[Item], sending: Sending, *, now: datetim
     today, sheet = now.date(), sending.sheet
     outcome = Outcome(project_id=sending.project_id)
     parts = _parts(items, _PART.get(sheet.kind, _WHOLE))
-    with (
-        pghistory.context(user=batch.submitted_by_id, batch=batch.pk),
-        transaction.atomic(),
-    ):
+    with written_for(batch):
         taking: Taking | None = None
         seen = Duplicates(sheet)
         for part in parts:
             rows = [item for item in part if isinstance(item, Row)]
             outcome.rows += len(part)
-            outcome.taken.faults.extend(fault for item in part if isinstance(item, list) for fault in item)
+            outcome.taken.refuse_all(item for item in part if isinstance(item, list))
             if taking is None:
                 try:
                     outcome.project_id = project_of(
@@ -160,22 +170,34 @@ def _take(batch: Batch, items: Iterator[Item], sending: Sending, *, now: datetim
                     )
                 except XinanError as error:
                     return refused(error)
-                _lock(outcome.project_id)
+                lock_project(outcome.project_id)
                 taking = Taking(outcome.project_id, batch.pk, today, keyring, sending.contractors)
             rows = check_project(sheet, rows, project_id=outcome.project_id, taken=outcome.taken)
             outcome.taken.add(TAKERS[sheet.kind](seen.without(rows, outcome.taken), taking))
             outcome.projects |= taking.projects_named
         if len(outcome.projects) == 1:
             outcome.project_id = next(iter(outcome.projects))
-        if outcome.taken.faults and batch.all_or_nothing:
-            outcome.undone = True
-            transaction.set_rollback(True)
-        elif outcome.accepted:
-            hear(sheet.kind, outcome.project_id, today=today)
+        conclude(batch, outcome, kind=sheet.kind, today=today)
     return outcome
 
 
-def _lock(project_id: str) -> None:
+@contextmanager
+def written_for(batch: Batch) -> Iterator[None]:
+    """What is written within bears the batch in its history, and can be undone by itself."""
+    with pghistory.context(user=batch.submitted_by_id, batch=batch.pk), transaction.atomic():
+        yield
+
+
+def conclude(batch: Batch, outcome: Outcome, *, kind: str, today: date) -> None:
+    """Undo everything where the sender wants all or nothing and something is wrong; else note that the feed was heard."""
+    if outcome.taken.faults and batch.all_or_nothing:
+        outcome.undone = True
+        transaction.set_rollback(True)
+    elif outcome.accepted:
+        hear(kind, outcome.project_id, today=today)
+
+
+def lock_project(project_id: str) -> None:
     """Two imports for one project wait for each other, so that neither trips over the other's rows."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('xinan.intake'), hashtext(%s))", [project_id])

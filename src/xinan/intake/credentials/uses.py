@@ -33,7 +33,9 @@ class _Uses:
 
 
 class _Gathered:
-    """The uses of this process that are not written yet."""
+    """The uses of this process that are not written yet; `timed` writes them without being told."""
+
+    timed = True
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -51,7 +53,7 @@ class _Gathered:
             if refusal:
                 uses.refused += 1
                 uses.refused_at, uses.refusal = now, refusal[:60]
-            if self._timer is None:
+            if self._timer is None and self.timed:
                 self._timer = threading.Timer(_EVERY, _write_late)
                 self._timer.daemon = True
                 self._timer.start()
@@ -66,6 +68,11 @@ class _Gathered:
 
 
 _GATHERED = _Gathered()
+
+
+def write_only_when_told() -> None:
+    """No thread of its own from now on: tests have one database connection, and look when they like."""
+    _GATHERED.timed = False
 
 
 def note_use(credential_id: int, *, now: datetime, rows: int = 0, refused_rows: int = 0, refusal: str = "") -> None:

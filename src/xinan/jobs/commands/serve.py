@@ -28,7 +28,7 @@ def command(
     bind: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
     workers: Annotated[int, typer.Option(min=1, help="Processes; one or two a core.")] = 2,
-    threads: Annotated[int, typer.Option(min=1, help="Threads in each process.")] = 4,
+    threads: Annotated[int, typer.Option(min=1, help="Threads in each process: those at work and those waiting.")] = 16,
 ) -> None:
     """Serve the pages. Put a proxy that ends TLS in front of it (docs/operations/server.md)."""
     # Where a deployment may collect files; whitenoise wants the folder to be there.

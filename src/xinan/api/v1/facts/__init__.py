@@ -1,0 +1,1 @@
+"""Facts: batches and single ones."""

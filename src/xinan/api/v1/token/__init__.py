@@ -1,0 +1,1 @@
+"""Tokens: OAuth 2.0 client credentials."""
