@@ -60,6 +60,7 @@ def enter(
         quiet_page.fill("#id_password", PASSWORD)
         quiet_page.keyboard.press("Enter")
         expect(quiet_page.locator("h1")).to_have_text("接入状态")
+        quiet_page.wait_for_selector("html[data-ready]", state="attached")
         return quiet_page
 
     yield open_page
