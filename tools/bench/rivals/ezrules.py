@@ -66,6 +66,7 @@ def served(database_url: str) -> Iterator[Rival]:
     endpoint = _new_database(database_url)
     redis_port, port = free_port(), free_port()
     environment = {
+        "DJANGO_SETTINGS_MODULE": "",  # ours; its Celery would look for it
         "EZRULES_DB_ENDPOINT": endpoint,
         "EZRULES_APP_SECRET": "bench-bench-bench-bench-bench-32",
         "EZRULES_CELERY_BROKER_URL": f"redis://127.0.0.1:{redis_port}",
@@ -100,7 +101,7 @@ def served(database_url: str) -> Iterator[Rival]:
 def _set_up(environment: dict[str, str]) -> dict[str, object]:
     script = ROOT / "tools" / "bench" / "rivals" / "ezrules_setup.py"
     done = subprocess.run(
-        [str(PYTHON), str(script), str(RULES), "400"],
+        [str(PYTHON), "-P", str(script), str(RULES), "400"],
         cwd=FOLDER,
         env={**os.environ, **environment},
         check=False,
@@ -122,7 +123,7 @@ def _new_database(database_url: str) -> str:
     words = conninfo_to_dict(database_url)
     password = f":{words['password']}" if words.get("password") else ""
     port = f"&port={words['port']}" if words.get("port") else ""
-    return f"postgresql://{words['user']}{password}@/{DATABASE}?host={words['host']}{port}"
+    return f"postgresql+psycopg2://{words['user']}{password}@/{DATABASE}?host={words['host']}{port}"
 
 
 def _install() -> None:
