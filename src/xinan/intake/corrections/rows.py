@@ -104,4 +104,5 @@ def event_model(model: type[models.Model]) -> type[models.Model]:
 def _columns(model: type[models.Model], events: type[models.Model]) -> Sequence[str]:
     """The columns that both have, without the key."""
     kept = {field.column for field in events._meta.concrete_fields}
-    return [field.column for field in model._meta.concrete_fields if not field.primary_key and field.column in kept]
+    own = [str(field.column) for field in model._meta.concrete_fields if not field.primary_key]
+    return [name for name in own if name in kept]

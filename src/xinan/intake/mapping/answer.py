@@ -71,7 +71,7 @@ def fixable(sheet: Sheet, places: Iterable[str]) -> tuple[SheetColumn, ...]:
         if column.name not in there
         and column.kind not in _OF_A_ROW
         and column.name != "person_name"
-        and (column.name, sheet.kind) != tuple(reversed(NUMBERED))
+        and (sheet.kind, column.name) != NUMBERED
         and (column.required or (column.name == "paid_on" and "paid" in there))
     )
 

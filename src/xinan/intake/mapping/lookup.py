@@ -112,7 +112,7 @@ def _place(
             return None
     try:
         if known is None:
-            outcome.found.append(Found(grid, recognise(grid, file_name=file_name)))
+            outcome.found.append(Found(grid, recognise(grid, file_name=file_name, by_person=True)))
             return None
     except UnusableFile as error:
         if not context.may_ask and error.code != "file.wrong_template":

@@ -13,6 +13,7 @@ from xinan.intake.reading.headers import (
     best_layout,
     column_letter,
     layout_of,
+    mistakable,
     titles_of,
 )
 from xinan.intake.reading.numbers import Cell
@@ -79,7 +80,7 @@ def propose(grid: Grid, *, file_name: str, kind: str = "", header_row: int = 0) 
     proposals = []
     for sheet in sheets:
         header, layout = _header(grid, sheet, file_name=file_name, row=header_row)
-        if header is not None:
+        if header is not None and (kind or not mistakable(sheet, layout.places)):
             proposals.append(_proposal(grid, sheet, header, layout))
     best = max(proposals, key=lambda proposal: _promise(proposal, grid.name, file_name), default=None)
     if best is None or (not kind and len(best.places) < 2):
@@ -175,7 +176,9 @@ def _add_shapes(sheet: Sheet, columns: Sequence[Sequence[Cell]], known: dict[int
     """Values that can only be of one kind, where the sheet lacks just one column of it. Never amounts: they all look alike."""
     for kind in _SHAPES:
         lacking = [
-            column for column in _free(sheet, known) if column.kind is kind and (column.required or column.printed)
+            column
+            for column in _free(sheet, known)
+            if column.kind is kind and (column.required or column.printed or kind in NEVER_GUESSED)
         ]
         fitting = [
             index

@@ -1,6 +1,6 @@
 """Which sheet a grid is, where its header row stands, and which of its columns is which."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,6 +15,9 @@ from xinan.kernel.text import Text
 _EXPLANATION = ("字段填写说明", "填写说明", "说明", "错误清单")
 # Of two columns that may be the wages payable, or somebody's number, none is taken unasked.
 NEVER_GUESSED = frozenset({CellKind.MONEY, CellKind.IDENTITY, CellKind.CARD, CellKind.ACCOUNT})
+
+# A bank's list of payments has the columns of any wage sheet: from a person it is only taken for one by what no other has.
+TOLD_BY: Mapping[str, frozenset[str]] = {"payouts": frozenset({"batch_code", "result", "sent", "fail_code"})}
 
 
 @dataclass(frozen=True)
@@ -56,12 +59,14 @@ class Layout:
         return picked
 
 
-def recognise(grid: Grid, *, file_name: str, wanted: Sheet | None = None) -> Layout:
+def recognise(grid: Grid, *, file_name: str, wanted: Sheet | None = None, by_person: bool = False) -> Layout:
     """The layout of a grid, as the `wanted` sheet or as the one that fits best.
+
+    `by_person`: whoever sent it is no bank, so that what looks like a list of wages is one.
 
     Raises UnusableFile: `file.wrong_template`, `file.missing_column`, `file.two_columns`.
     """
-    _header, best = best_layout(grid, file_name=file_name, wanted=wanted)
+    _header, best = best_layout(grid, file_name=file_name, wanted=wanted, by_person=by_person)
     if best is None or len(best.missing) * 2 > len(best.sheet.required):
         raise _wrong_template(grid, file_name=file_name)
     if best.doubtful:
@@ -72,18 +77,23 @@ def recognise(grid: Grid, *, file_name: str, wanted: Sheet | None = None) -> Lay
 
 
 def best_layout(
-    grid: Grid, *, file_name: str, wanted: Sheet | None = None
+    grid: Grid, *, file_name: str, wanted: Sheet | None = None, by_person: bool = False
 ) -> tuple[Header, Layout] | tuple[None, None]:
     """The header and layout that understand most, complete or not, in the fewest lines; None where no title is known."""
     layouts = [
         (header, layout)
         for header in headers_of(grid)
         for sheet in ((wanted,) if wanted else SHEETS)
-        if (layout := layout_of(sheet, header)).places
+        if (layout := layout_of(sheet, header)).places and not (by_person and mistakable(layout.sheet, layout.places))
     ]
     if not layouts:
         return None, None
     return max(layouts, key=lambda pair: (*_fitness(pair[1], grid.name, file_name), -pair[0].lines, -pair[0].first_row))
+
+
+def mistakable(sheet: Sheet, names: Collection[str]) -> bool:
+    """Whether a sheet with these columns may as well be another kind of sheet."""
+    return sheet.kind in TOLD_BY and not TOLD_BY[sheet.kind] & set(names)
 
 
 def is_explanation(grid: Grid) -> bool:

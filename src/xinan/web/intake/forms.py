@@ -23,6 +23,13 @@ class UploadForm(forms.Form):
     dry_run = forms.BooleanField(label=_("先试运行，只检查不入库"), required=False)
     all_or_nothing = forms.BooleanField(label=_("有一行出错就整个文件不入库"), required=False)
 
+    reason = forms.CharField(
+        label=_("更正原因"),
+        required=False,
+        max_length=300,
+        help_text=_("改动已报过的数据时填写，会和旧版本一起保留。"),
+    )
+
     def __init__(self, *args: Any, projects: QuerySet[Project], **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["project"]
@@ -34,4 +41,6 @@ class UploadForm(forms.Form):
     def wish(self) -> Wish:
         """What the valid form asks for."""
         data = self.cleaned_data
-        return Wish(data["project"], dry_run=data["dry_run"], all_or_nothing=data["all_or_nothing"])
+        return Wish(
+            data["project"], dry_run=data["dry_run"], all_or_nothing=data["all_or_nothing"], reason=data["reason"]
+        )

@@ -55,6 +55,9 @@ class BatchView:
     faults: tuple[FaultView, ...]
     more_faults: int
     marked_url: str
+    asking_url: str = ""
+    versions_url: str = ""
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,9 @@ def _view(batch: Batch, *, names: dict[str, str], faults: list[RowFault], markab
         faults=tuple(_fault(fault) for fault in of_rows[:SHOWN_FAULTS]),
         more_faults=1 if len(of_rows) > SHOWN_FAULTS else 0,
         marked_url=reverse("intake-marked", args=[batch.pk]) if markable else "",
+        asking_url=reverse("intake-columns", args=[batch.pk]) if batch.state == BatchState.ASKING else "",
+        versions_url=reverse("intake-batch", args=[batch.pk]) if batch.state == BatchState.DONE else "",
+        notes=tuple(Text(note["zh"], note["en"]) for note in batch.notes),
     )
 
 
@@ -152,10 +158,13 @@ def _title(batch: Batch) -> Text:
 
 
 def _state(batch: Batch) -> tuple[Text, str]:
+    if hasattr(batch, "withdrawal"):
+        return Text("已撤回", "Taken back"), "grey"
     if batch.state == BatchState.DONE and batch.rejected:
         return Text("部分入库", "Partly taken"), "orange"
     looks = {
         BatchState.RECEIVED: (Text("等待处理", "Waiting"), "grey"),
+        BatchState.ASKING: (Text("待您确认各列", "Waits for your answer"), "orange"),
         BatchState.RUNNING: (Text("正在处理", "Being read"), "blue"),
         BatchState.DONE: (Text("已入库", "Taken"), "ok"),
         BatchState.DRY: (Text("试运行，未入库", "Dry run, not taken"), "blue"),

@@ -56,7 +56,7 @@ def upload(request: HttpRequest, upload_key: str) -> HttpResponse:
     batches = list(
         visible_batches(user, today=wiring().clock.today())
         .filter(upload_key=upload_key)
-        .select_related("submitted_by")
+        .select_related("submitted_by", "withdrawal")
         .defer("original_sealed")
         .order_by("id")
     )
@@ -67,6 +67,7 @@ def upload(request: HttpRequest, upload_key: str) -> HttpResponse:
         "batches": views,
         "waiting": any(view.waiting for view in views),
         "dry_run": any(view.dry_run for view in views),
+        "asked": sum(1 for view in views if view.asking_url),
         "refused": sum(view.rejected + (1 if view.problem else 0) for view in views),
         "taken": sum(view.added + view.changed + view.unchanged for view in views),
         "upload_key": upload_key,
@@ -102,7 +103,8 @@ def marked(request: HttpRequest, number: int) -> HttpResponse:
 
 def _index(request: HttpRequest, user: User, form: UploadForm, problem: Problem | None) -> dict[str, object]:
     today = wiring().clock.today()
-    earlier = visible_batches(user, today=today).select_related("submitted_by").defer("original_sealed").order_by("-id")
+    earlier = visible_batches(user, today=today).select_related("submitted_by", "withdrawal")
+    earlier = earlier.defer("original_sealed").order_by("-id")
     asked = request.GET.get("page", "")
     page = PageView.near(earlier.count(), number=int(asked) if asked.isdecimal() else 1, size=_PER_PAGE)
     return {
