@@ -1,5 +1,7 @@
 """From an accepted fact to a visible warning, while punches come in as at seven in the morning."""
 
+import io
+import json
 import os
 import random
 import statistics
@@ -14,17 +16,18 @@ from datetime import datetime, timedelta
 import psycopg
 from django.db import connection
 
-from tests.intake.workbooks import csv_of
 from tools.bench.lines import Line, at_most, stated
 from tools.bench.province import HOME, Size
 from tools.bench.stored import environment
 from tools.chromium import ROOT
 from xinan.gateways.database import connection_url
 from xinan.gateways.wiring import wiring
-from xinan.intake.actions.receive_files import SentFile, Wish, receive_files
-from xinan.intake.actions.take_upload import take_upload
-from xinan.intake.models import BatchSource
+from xinan.intake.actions.open_credential import open_credential
+from xinan.intake.credential_models import Credential
+from xinan.intake.native.body import Body
+from xinan.intake.native.receiving import Form, Sent, receive
 from xinan.intake.persons import ID_NUMBER, NAME
+from xinan.intake.sheets.catalogue import sheet_of_kind
 from xinan.kernel.clock import CHINA
 from xinan.monitoring.live import full_run
 from xinan.monitoring.models import Warning as Raised
@@ -46,7 +49,7 @@ RULE = "filing/not-filed"
 class Punches:
     """The stream of batches, made before the clock runs."""
 
-    batches: list[tuple[str, bytes]]
+    batches: list[tuple[Credential, bytes]]
     sent: int = 0
     refused: int = 0
     late: float = 0.0  # how far the stream fell behind its timetable
@@ -86,8 +89,8 @@ def _lines(size: Size, *, punches: Punches, quiet: list[float], loaded: list[flo
     how = (
         f"{where}; `xinan worker` running; {len(loaded)} changes of a project's filing, one every {EVERY:g} s, each from"
         f" its statement until its warning is raised or cured and committed; meanwhile {punches.sent:,} punches in"
-        f" {SECONDS} s through the intake ({rate:.0f}/s asked {PUNCHES_A_SECOND}), {A_BATCH} a file from {SITES} sites in"
-        f" turn, {punches.refused} refused, a file {statistics.median(punches.took) * 1000:.0f} ms, the last"
+        f" {SECONDS} s through the native interface's action ({rate:.0f}/s asked {PUNCHES_A_SECOND}), {A_BATCH} a message from"
+        f" {SITES} sites in turn, {punches.refused} refused, a message {statistics.median(punches.took) * 1000:.0f} ms, the last"
         f" {punches.late:.1f} s behind its time; {backlog} projects waiting at the end; not seen in {PATIENCE:.0f} s"
         f" counts as that"
     )
@@ -99,8 +102,8 @@ def _lines(size: Size, *, punches: Punches, quiet: list[float], loaded: list[flo
     yield stated("the same without punches", text, how=f"{len(quiet)} changes, one after the other")
 
 
-def _batches(chance: random.Random) -> Iterator[tuple[str, bytes]]:
-    """Files of punches, the sites in turn; people of the roster, with their true numbers."""
+def _batches(chance: random.Random) -> Iterator[tuple[Credential, bytes]]:
+    """Messages of punches, the sites in turn; people of the roster, with their true numbers."""
     keyring, today = wiring().keyring, wiring().clock.today()
     staying = Employment.objects.filter(left_on=None, post="worker", project__completed_on=None)
     rows = staying.select_related("worker").order_by("project_id", "employment_id")
@@ -111,15 +114,20 @@ def _batches(chance: random.Random) -> Iterator[tuple[str, bytes]]:
     people = {
         site: [
             {
-                "企业信用代码": one.employer_id,
-                "工人姓名": keyring.open(one.worker.name_sealed, context=NAME),
-                "证件号码": keyring.open(one.worker.id_number_sealed, context=ID_NUMBER),
-                "进出方向": "进场",
-                "通行方式": "人脸识别",
+                "enterprise_code": one.employer_id,
+                "": keyring.open(one.worker.name_sealed, context=NAME),
+                "identity": keyring.open(one.worker.id_number_sealed, context=ID_NUMBER),
+                "direction": "进场",
+                "passage": "人脸识别",
             }
             for one in theirs
         ]
         for site, theirs in by_site.items()
+    }
+    now = wiring().clock.now()
+    senders = {
+        site: open_credential(project_id=site, name="闸机", by=None, now=now, keyring=keyring).credential
+        for site in people
     }
     sites = sorted(people)
     begin = datetime(today.year, today.month, today.day, 5, tzinfo=CHINA)
@@ -127,10 +135,10 @@ def _batches(chance: random.Random) -> Iterator[tuple[str, bytes]]:
         site = sites[number % len(sites)]
         records = [
             chance.choice(people[site])
-            | {"刷卡时间": f"{begin + timedelta(seconds=chance.randrange(16_000)):%Y-%m-%d %H:%M:%S}"}
+            | {"punched_at": f"{begin + timedelta(seconds=chance.randrange(16_000)):%Y-%m-%d %H:%M:%S}"}
             for _ in range(A_BATCH)
         ]
-        yield site, csv_of("attendance", records)
+        yield senders[site], "".join(f"{json.dumps(record)}\n" for record in records).encode()
 
 
 def _under_load(probes: "_Probes", punches: Punches) -> tuple[list[float], int]:
@@ -159,19 +167,12 @@ def _send(punches: Punches, number: int, start: float) -> None:
             began = time.monotonic()
             if began > start + SECONDS:
                 return
-            site, content = punches.batches[index]
-            key = receive_files(
-                [SentFile("punches.csv", content)],
-                wish=Wish(site),
-                sender=None,
-                source=BatchSource.API,
-                now=clock.now(),
-                keyring=keyring,
-            )
-            batches = take_upload(key, now=clock.now(), keyring=keyring)
+            credential, content = punches.batches[index]
+            sent = Sent(credential, str(credential.project_id), sheet_of_kind("attendance"), Form.NDJSON)
+            batch = receive(sent, Body(io.BytesIO(content)), clock=clock.now, keyring=keyring).batch
             with punches.lock:
                 punches.sent += A_BATCH
-                punches.refused += sum(batch.rejected for batch in batches)
+                punches.refused += batch.rejected
                 punches.took.append(time.monotonic() - began)
                 punches.late = time.monotonic() - due
     finally:
