@@ -48,7 +48,7 @@ class BankClient:
 
     def send(self, *messages: dict[str, Any]) -> Reply:
         """JSON messages."""
-        return self.post("/api/banks/messages", json.dumps({"messages": messages}, ensure_ascii=False).encode())
+        return self.post("/api/banks/messages", json.dumps({"messages": messages}).encode())
 
     def send_xml(self, root: str, **fields: str) -> Reply:
         """One of the four XML messages, as the banks' clients write them."""

@@ -38,15 +38,20 @@ def too_many() -> InvalidValue:
 
 def _message(said: Mapping[str, Any], place: int) -> Message:
     kind = said.get("type")
-    fields = {str(name): _text(value) for name, value in said.items() if name != "type" and value is not None}
-    return Message(kind[:40] if isinstance(kind, str) else "", place, fields)
+    fields = {_whole(name): _text(value) for name, value in said.items() if name != "type" and value is not None}
+    return Message(_whole(kind[:40]) if isinstance(kind, str) else "", place, fields)
+
+
+def _whole(text: str) -> str:
+    """The text without halves of characters, which JSON can escape and no answer can carry."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     # A list or an object is no field's value; as text it is refused by the field's own reading.
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return _whole(value) if isinstance(value, str) else json.dumps(value)
 
 
 def _no_number(_name: str) -> NoReturn:

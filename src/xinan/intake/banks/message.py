@@ -20,8 +20,8 @@ class Matter(StrEnum):
     DEPOSITS = "deposits"
     DRAWS = "draws"
     FREEZES = "freezes"
-    ACCEPTANCES = "acceptances"
     PAYOUTS = "payouts"
+    ACCEPTANCES = "acceptances"
     MOVEMENTS = "movements"
     STATEMENTS = "statements"
 
