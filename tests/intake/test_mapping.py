@@ -217,7 +217,7 @@ def test_every_sheet_of_a_workbook_is_answered_at_once(office: Client, wired: Wi
 
 def test_a_command_is_not_asked_but_refused(office: Client, send: Send) -> None:
     (batch,) = send(SentFile("十月.xlsx", sheet()), project=PROJECT)
-    assert (batch.state, batch.faults.get().code) == (BatchState.REFUSED, "file.missing_column")
+    assert (batch.state, batch.faults.get().code) == (BatchState.REFUSED, "file.wrong_template")
 
 
 @pytest.mark.parametrize(

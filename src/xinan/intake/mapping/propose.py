@@ -17,7 +17,7 @@ from xinan.intake.reading.headers import (
     titles_of,
 )
 from xinan.intake.reading.numbers import Cell
-from xinan.intake.reading.titles import Header, headers_of
+from xinan.intake.reading.titles import Header, headers_of, texts_above
 from xinan.intake.sheets import SHEETS
 from xinan.intake.sheets.columns import CellKind, Sheet, SheetColumn
 from xinan.kernel.errors import InvalidValue
@@ -82,7 +82,11 @@ def propose(grid: Grid, *, file_name: str, kind: str = "", header_row: int = 0) 
         header, layout = _header(grid, sheet, file_name=file_name, row=header_row)
         if header is not None and (kind or not mistakable(sheet, layout.places)):
             proposals.append(_proposal(grid, sheet, header, layout))
-    best = max(proposals, key=lambda proposal: _promise(proposal, grid.name, file_name), default=None)
+    best = max(
+        proposals,
+        key=lambda proposal: _promise(proposal, (grid.name, file_name, *texts_above(grid, proposal.header.last_row))),
+        default=None,
+    )
     if best is None or (not kind and len(best.places) < 2):
         return None
     return best
@@ -206,11 +210,13 @@ def _looks(value: Cell, column: SheetColumn) -> bool:
     return parsed is not None
 
 
-def _promise(proposal: Proposal, grid_name: str, file_name: str) -> tuple[float, int, bool]:
-    required = proposal.sheet.required
-    share = sum(column.name in proposal.places for column in required) / len(required)
-    named = any(word in name for name in (grid_name, file_name) for word in _names(proposal.sheet))
-    return share + (0.2 if named else 0), len(proposal.places), named
+def _promise(proposal: Proposal, texts: Sequence[str]) -> tuple[float, int]:
+    """How well a kind fits: the share of its required columns found or in question, and whether a title names it."""
+    required = [column.name for column in proposal.sheet.required]
+    unclear = sum(guess.why is _UNCLEAR for guess in proposal.guesses) > 0
+    share = (sum(name in proposal.places for name in required) + unclear) / len(required)
+    named = any(word in text for text in texts for word in _names(proposal.sheet))
+    return share + (0.5 if named else 0), len(proposal.places)
 
 
 def _names(sheet: Sheet) -> Iterable[str]:

@@ -14,7 +14,7 @@ from xinan.intake.reading.result import Index, read_index, read_lines
 SECONDS = 90  # a waiting person's patience; the process's own limit of computing time is lower
 _READER, _MARKER = "xinan.intake.reading.child", "xinan.intake.reading.marking_child"
 # The process gets no key, no address of a database and no proxy along with the file.
-_ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
 
 
 class OutOfLimits(Exception):
@@ -59,7 +59,7 @@ def _run(module: str, content: bytes, *, target: IO[bytes], seconds: float) -> N
             input=content,
             stdout=target,
             stderr=subprocess.DEVNULL,
-            env=_ENVIRONMENT,
+            env=ENVIRONMENT,
             cwd="/",
             timeout=seconds,
             check=False,

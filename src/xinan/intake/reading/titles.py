@@ -18,11 +18,15 @@ _FIGURES = re.compile(r"[\d\s.,:/\-年月日%￥¥元]*\d[\d\s.,:/\-年月日%�
 
 @dataclass(frozen=True)
 class Header:
-    """A place where a header may stand: its first and last row, and each column's titles, the likeliest first."""
+    """A place where a header may stand: its first and last row, and each column's titles, the likeliest first.
+
+    `plain`: the row holds neither numbers nor days; one that does may hold people.
+    """
 
     first_row: int
     last_row: int
     titles: tuple[tuple[str, ...], ...]
+    plain: bool = True
 
     @property
     def lines(self) -> int:
@@ -62,7 +66,8 @@ def headers_of(grid: Grid) -> Iterator[Header]:
             if last not in texts or (last > number and _holds_figures(rows[last])):
                 break
             if sum(bool(text) for text in texts[number]) and any(texts[last]):
-                yield Header(number, last, _joined([texts[line] for line in range(number, last + 1)]))
+                lines = [texts[line] for line in range(number, last + 1)]
+                yield Header(number, last, _joined(lines), plain=not _holds_figures(rows[number]))
 
 
 def texts_above(grid: Grid, row: int) -> list[str]:

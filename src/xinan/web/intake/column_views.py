@@ -48,21 +48,19 @@ def columns(request: HttpRequest, number: int) -> HttpResponse:
     # Choices made under another kind or another header say nothing about this one.
     same = said.get("shown_kind") == proposal.sheet.kind and said.get("shown_header") == str(proposal.header.last_row)
     chosen = chosen_in(said) if request.method == "POST" and same else None
-    given = {name.removeprefix("f_"): value for name, value in said.items() if name.startswith("f_")} if same else {}
+    given = {name.removeprefix("f_"): str(value) for name, value in said.items() if same and name.startswith("f_")}
     if chosen is None and (before := said_before(batch, proposal, today=wired.clock.today())) is not None:
         chosen, given = before
     problem, status = None, 200
     if chosen is not None and "confirm" in said:
         try:
-            answer, fixed = read_answer(
-                batch, grid, proposal, chosen=chosen, given={k: str(v) for k, v in given.items()}
-            )
+            answer, fixed = read_answer(batch, grid, proposal, chosen=chosen, given=given)
         except InvalidValue as error:
             problem, status = Problem(error.what, error.remedy, error.code), 422
         else:
             answer_columns(batch, proposal, answer, said=fixed, by=user, now=wired.clock.now())
             return redirect("intake-upload", upload_key=batch.upload_key)
-    page = asking_page(batch, grid, proposal, chosen=chosen, given={k: str(v) for k, v in given.items()})
+    page = asking_page(batch, grid, proposal, chosen=chosen, given=given)
     template = "intake/columns_part.html" if wants_part(request) else "intake/columns.html"
     return render(request, template, {"page": page, "refused": problem}, status=status)
 
