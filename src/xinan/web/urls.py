@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/<slug:link>/<slug:name>/", rule_page, name="rule"),
     path("", include("xinan.web.intake.urls")),
     path("", include("xinan.web.switchboard.urls")),
+    path("", include("xinan.web.bank.urls")),
     path("", include("xinan.web.rule_changes.urls")),
     path("components/", components, name="components"),
 ]

@@ -65,6 +65,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         _("数据"),
         (
             Entry("intake-list", _("数据报送"), _("报送"), "table-import", "u", foot=True),
+            Entry("bank", _("银行代发与对账"), _("银行"), "building-bank", "b"),
             Entry("switchboard", _("接入状态"), _("接入"), "plug-connected", "s", allowed=may_open_switchboard),
         ),
     ),
