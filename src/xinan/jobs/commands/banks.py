@@ -9,9 +9,11 @@ import typer
 from rich.console import Console
 
 from xinan.gateways.wiring import wiring
+from xinan.intake.actions.make_payment_batch import make_payment_batch
 from xinan.intake.banks.drop import Dropped, take_dropped, waiting_files
 from xinan.jobs.arguments import language
 from xinan.kernel.errors import NotFound
+from xinan.kernel.period import Month
 from xinan.kernel.text import Text
 
 app = typer.Typer(no_args_is_help=True)
@@ -45,6 +47,16 @@ def drop(
         sleep(watch)
     if not clean:
         sys.exit(1)
+
+
+@app.command()
+def batch(
+    project: Annotated[str, typer.Option(metavar="ID", help="项目编号 / number of the project")],
+    month: Annotated[str, typer.Option(metavar="YYYY-MM", help="工资月份 / wage month")],
+) -> None:
+    """由工资支付表生成代发批次，供银行取走 / Make a payment batch of the payroll, for the bank to fetch."""
+    made = make_payment_batch(project, month=str(Month.parse(month)), today=wiring().clock.today())
+    typer.echo(f"{made.number} {made.orders.count()}")
 
 
 def _take_all(folder: Path, console: Console) -> bool:
