@@ -10,14 +10,14 @@ from django.db import connection
 from django.db.models import Count, Sum
 from procrastinate.exceptions import AlreadyEnqueued
 
-from tests.faults.parcels import GATED, PROJECTS, Parcel, project_id, projects_of
+from tests.faults.parcels import GATED, NATIVE, Parcel, project_id, projects_of
 from tests.intake import site
 from tests.intake.workbooks import workbook
 from xinan.gateways.wiring import wiring
 from xinan.intake.actions.open_credential import open_credential
 from xinan.intake.actions.receive_files import SentFile, Wish, receive_files
 from xinan.intake.actions.take_upload import take_upload
-from xinan.intake.models import Batch, BatchSource, FeedDay, RowFault
+from xinan.intake.models import Batch, BatchSource, FeedDay, RowFault, WaitingFact
 from xinan.intake.national.actions.receive_message import see_to
 from xinan.intake.national.actions.take_waiting import waiting_projects
 from xinan.intake.switchboard.counting import RECOUNT
@@ -37,7 +37,7 @@ def set_up() -> dict[str, Any]:
     """Register the projects with their people and accounts, a clerk and a gate; the clerk's session, the gate's credential."""
     wired = wiring()
     now = wired.clock.now()
-    for number in range(PROJECTS + 1):
+    for number in range(NATIVE + 1):
         files = [SentFile(f"{kind}.xlsx", workbook(kind, rows)) for kind, rows in projects_of(number).items()]
         key = receive_files(files, wish=Wish(), sender=None, source=BatchSource.COMMAND, now=now, keyring=wired.keyring)
         batches = take_upload(key, now=now, keyring=wired.keyring)
@@ -51,15 +51,15 @@ def set_up() -> dict[str, Any]:
     session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
     session["_auth_user_hash"] = user.get_session_auth_hash()
     session.save()
-    made = open_credential(
-        project_id=project_id(GATED), name="闸机", scopes=(), by=None, now=now, keyring=wired.keyring
+    gate, native = (
+        open_credential(project_id=project_id(number), name="闸机", by=None, now=now, keyring=wired.keyring)
+        for number in (GATED, NATIVE)
     )
     team = Team.objects.get(project_id=project_id(GATED), name=TEAM)
     return {
         "session": session.session_key,
-        "appid": made.credential.appid,
-        "secret": made.secret,
-        "team": team.system_number,
+        "gate": {"appid": gate.credential.appid, "secret": gate.secret, "team": team.system_number},
+        "native": {"appid": native.credential.appid, "secret": native.secret},
     }
 
 
@@ -91,22 +91,23 @@ def left_over() -> list[str]:
             "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name IN ('take_upload', 'take_national')"
         )
         (jobs,) = cursor.fetchone()
-    found = {"batches": unfinished, "projects to evaluate": marks, "jobs": jobs}
+    facts = WaitingFact.objects.filter(batch_id=None).count()
+    found = {"single facts": facts, "batches": unfinished, "projects to evaluate": marks, "jobs": jobs}
     return [f"{number} {name}" for name, number in found.items() if number]
 
 
 def verdict(accepted: dict[str, int], sent: list[int], serials: int, gated: int) -> list[str]:
     """What is wrong with the data, in words; nothing where all is well.
 
-    `accepted`: upload to parcel; `serials`: how many messages of the gate got one; `gated`: their punches.
+    `accepted`: upload to parcel; `serials`: how many messages of the gate got one; `gated`: the punches of both interfaces.
     """
     return [*_uploads(accepted), *_messages(serials), *_facts(sent, gated=gated), *_sums(), *_warnings()]
 
 
 def _messages(serials: int) -> list[str]:
+    bad = Batch.objects.filter(source__in=[BatchSource.NATIONAL, BatchSource.API]).exclude(state="done", rejected=0)
+    wrong = [f"{bad.count()} accepted messages were refused"] if bad.exists() else []
     batches = Batch.objects.filter(source=BatchSource.NATIONAL)
-    bad = batches.exclude(state="done", rejected=0).count()
-    wrong = [f"{bad} messages with a serial were refused"] if bad else []
     return [*wrong, f"{serials} serials, {batches.count()} messages"] if batches.count() < serials else wrong
 
 

@@ -13,7 +13,8 @@ from tests.intake.site import LABOUR, LABOUR_NAME, Hand
 from xinan.kernel.clock import CHINA
 
 PROJECTS = 3
-GATED = PROJECTS  # one more project, whose punches a gate sends
+# Two more projects, whose punches come through the national and the native interface.
+GATED, NATIVE = PROJECTS, PROJECTS + 1
 HANDS = 6
 MONTH = "2026-09"
 NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"

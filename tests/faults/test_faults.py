@@ -19,6 +19,7 @@ import pytest
 from tests.faults.clerk import Clerk
 from tests.faults.gate import Gate
 from tests.faults.host import Host
+from tests.faults.native import Native
 from tests.support.database import BINARIES
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("django_db_setup")]
@@ -61,7 +62,7 @@ def drawn(seed: int, *, with_disk: bool) -> list[tuple[str, float]]:
     parts = ["web"] * 9 + ["worker"] * 9 + ["database"] * 8 + ["disk" if with_disk else "database"] * 4
     assert len(parts) == POINTS
     chance.shuffle(parts)
-    return [(part, chance.uniform(0.0, 0.6)) for part in parts]
+    return [(part, chance.uniform(0.0, 0.5)) for part in parts]
 
 
 def hit(host: Host, part: str, *, chance: random.Random) -> None:
@@ -102,9 +103,11 @@ def test_nothing_accepted_is_lost_and_nothing_is_doubled(host: Host, capsys: pyt
     assert made, host.log("set_up")[-3000:]
     for part in ("web", "worker"):
         host.start(part)
-    clerk, gate = Clerk(host.port, made["session"]), Gate.opened(made, port=host.port)
+    clerk, gate = Clerk(host.port, made["session"]), Gate.opened(made["gate"], port=host.port)
+    native = Native(host.port, **made["native"])
     clerk.start(hands=FILES_AT_A_TIME)
     gate.start()
+    native.start()
     wait_for_progress(host, clerk, beyond=0)
     began = time.monotonic()
     chance = random.Random(seed + 1)  # noqa: S311 chances of a test
@@ -116,16 +119,22 @@ def test_nothing_accepted_is_lost_and_nothing_is_doubled(host: Host, capsys: pyt
     hit_at = time.monotonic()
     clerk.stop()
     gate.stop()
+    native.stop()
     settle(host)
     settled_at = time.monotonic()
     assert len(clerk.accepted) >= POINTS
-    assert len(gate.serials) >= POINTS // 2
+    assert min(len(gate.serials), native.messages) >= POINTS // 2
     faults = host.call(
-        "verdict", accepted=clerk.accepted, sent=sorted(clerk.sent), serials=len(gate.serials), gated=gate.lines
+        "verdict",
+        accepted=clerk.accepted,
+        sent=sorted(clerk.sent),
+        serials=len(gate.serials),
+        gated=gate.lines + native.lines,
     )
     assert faults == [], "\n".join(map(str, [*(faults or [host.log("verdict")[-3000:]]), *host.complaints()]))
     took = f"{hit_at - began:.0f} s of faults, {settled_at - hit_at:.0f} s to settle"
     say(
-        f"{took}; {len(clerk.accepted)} files in {clerk.tries} tries, {len(gate.serials)} messages in {gate.tries}",
+        f"{took}; {len(clerk.accepted)} files in {clerk.tries} tries, {len(gate.serials)} messages in {gate.tries},"
+        f" {native.messages} sendings in {native.tries}",
         capsys,
     )

@@ -196,6 +196,7 @@ def test_what_is_shown_can_be_had_as_csv_and_as_a_workbook(feeds: Province, sign
 def test_a_kept_file_is_taken_again_once_and_only_by_whom_it_concerns(feeds: Province, sign_in: SignIn) -> None:
     sealed = wiring().keyring.seal("", context=ORIGINAL)
     batch = came("P-RED", "payroll", refused=2, source="upload", original_sealed=sealed)
+    message = came("P-RED", "payroll", refused=1, source="national", original_sealed=sealed)
     office = sign_in()
     assert office.post(f"/switchboard/batches/{batch.pk}/retake/").status_code == 404
     assert "retake/" not in office.get("/switchboard/P-RED/").content.decode()
@@ -209,6 +210,7 @@ def test_a_kept_file_is_taken_again_once_and_only_by_whom_it_concerns(feeds: Pro
     batch.refresh_from_db()
     assert (batch.state, batch.original_sealed, batch.faults.count()) == ("done", "", 2)
     assert firm.post(f"/switchboard/batches/{batch.pk}/retake/").status_code == 404
+    assert firm.post(f"/switchboard/batches/{message.pk}/retake/").status_code == 404
     assert "已重取" in firm.get("/switchboard/P-RED/").content.decode()
 
 

@@ -47,6 +47,10 @@ def retake_batch(number: int, *, by: User, now: datetime) -> str:
             state=BatchState.RECEIVED,
             all_or_nothing=batch.all_or_nothing,
             upload_key=upload_key,
+            said=batch.said,
+            reason=batch.reason,
+            # What was refused as a whole has replaced nothing yet.
+            replaces_id=batch.replaces_id if batch.state == BatchState.REFUSED else None,
             original_sealed=batch.original_sealed,
             retake_of=batch,
             retaken_by=by,

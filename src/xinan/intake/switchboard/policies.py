@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from xinan.intake.models import Batch
+from xinan.intake.models import Batch, BatchSource
 from xinan.intake.switchboard.lines import Line
 from xinan.people.enums import OFFICE_ROLES, Role
 from xinan.people.models import User
@@ -55,8 +55,12 @@ def watched(scope: Scope) -> Watched:
 
 
 def retakable(batches: QuerySet[Batch], *, scope: Scope) -> QuerySet[Batch]:
-    """Those whose file is still kept and which this person may have taken once more: operators, and their contractor."""
-    kept = batches.filter(finished_at__isnull=False, dry_run=False, retakes=None).exclude(original_sealed="")
+    """Those whose file is still kept and which this person may have taken once more: operators, and their contractor.
+
+    What an interface brought is sent again by the system it came from.
+    """
+    files = batches.filter(source__in=[BatchSource.UPLOAD, BatchSource.COMMAND], dry_run=False)
+    kept = files.filter(finished_at__isnull=False, retakes=None).exclude(original_sealed="")
     if Role.OPERATOR in scope.roles:
         return kept
     firms = [grant.enterprise_id for grant in scope.grants if grant.role is Role.CONTRACTOR]
