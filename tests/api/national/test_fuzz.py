@@ -8,6 +8,7 @@ import json
 import os
 import random
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
 from time import monotonic
 from typing import Any
@@ -127,9 +128,9 @@ class Mangler:
                 if isinstance(value[place], (dict, list)):
                     self._spoil(value[place])
                     return
-                value[place] = draw.choice(STRANGE)
+                value[place] = self._strange()
             else:
-                value.append(draw.choice(STRANGE))
+                value.append(self._strange())
             return
         if not isinstance(value, dict) or not value:
             return
@@ -141,7 +142,11 @@ class Mangler:
         elif draw.random() < 0.15 and isinstance(value[name], str):
             value[name] = self.building.system.secretly(str(draw.choice(STRANGE)).encode("utf-8", "replace").decode())
         else:
-            value[name] = draw.choice(STRANGE)
+            value[name] = self._strange()
+
+    def _strange(self) -> Any:
+        """A copy, as what is put in may be spoilt again."""
+        return deepcopy(self.random.choice(STRANGE))
 
     def _torn(self, text: str) -> str:
         return self._torn_bytes(text.encode()).decode("utf-8", "replace")

@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from time import sleep
 
 import pytest
 from django.test import Client
@@ -192,8 +193,10 @@ def test_both_secrets_are_good_while_one_replaces_the_other(system: Direct, wire
     assert renewed.call("CheckSign.Query", {})
 
 
-def test_a_revoked_credential_is_refused(system: Direct, wired: Wiring) -> None:
+def test_a_revoked_credential_is_refused_a_second_later(system: Direct, wired: Wiring) -> None:
+    assert system.call("CheckSign.Query", {})
     revoke_credential(system.appid, by=None, now=wired.clock.now())
+    sleep(1.1)
     no = refusal(lambda: system.call("CheckSign.Query", {}))
     assert (no.code, "appid无效" in no.message) == (-1, True)
 

@@ -85,6 +85,14 @@ def test_a_team_that_exists_answers_its_number(building: Building, take: Take) -
     assert new["result"]["teamSysNo"] >= 1_500_000_001
 
 
+def test_names_are_read_as_in_sheets_however_they_are_typed(building: Building, take: Take) -> None:
+    for name in ("架子 ２班(甲)", "架子 2班（甲）"):
+        outcome = take("Team.Add", building.team(HAND) | {"teamName": name})
+        assert outcome["status"] == 20
+    assert Team.objects.filter(name__startswith="架子").count() == 1
+    assert "班组已存在" in outcome["result"]["message"]
+
+
 def test_a_team_is_renamed_by_its_number_alone(building: Building, take: Take) -> None:
     number = building.teams["钢筋一班"]
     assert take("Team.Update", {"teamSysNo": number, "teamName": "钢筋二班"})["result"] == {"teamSysNo": number}

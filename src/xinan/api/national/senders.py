@@ -1,8 +1,10 @@
 """Who sends, and whether it is really they: appid, signature, timestamp, vendor's mark."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.conf import settings
 
@@ -18,6 +20,9 @@ from xinan.kernel.ciphers import Keyring
 from xinan.kernel.clock import CHINA
 from xinan.kernel.text import Text
 
+# Seconds for which a credential that was found is not looked up again: a revoked one is heard that much longer.
+_FRESH = 1.0
+_REMEMBERED = 10_000
 _NEEDED = ("appid", "data", "format", "method", "nonce", "sign", "timestamp", "version")
 _VERSIONS = ("1.0", "1.1")
 _PLAIN = re.compile(r"[\x21-\x7e]{1,64}")
@@ -33,26 +38,37 @@ class Sender:
     use: Use
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A credential as it was found a moment ago; `repr` shows no secret."""
+
+    credential: Credential
+    secrets: tuple[str, ...] = field(repr=False)
+    until: float
+
+
 class Signatures:
     """Checks signatures, and turns away for a while an address whose signatures keep being wrong."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, timer: Callable[[], float] = monotonic) -> None:
         most = settings.XINAN_NATIONAL["wrong_signatures"]
         self._wrong = RateLimit(rate=most / 60, burst=most)
+        self._known: dict[str, _Known] = {}
+        self._timer = timer
 
     def sender_of(self, parameters: dict[str, str], *, address: str, now: datetime, keyring: Keyring) -> Sender:
         """The sender. Raises Refusal."""
         moment = _checked(parameters)
-        found = find_credential(parameters["appid"], now=now)
+        found = self._known_by(parameters["appid"], now=now, keyring=keyring)
         if found is None:
             self._note(address)
             raise _unknown_appid()
         secret = next(
-            (one for one in found.secrets(keyring) if is_signed(parameters, sign=parameters["sign"], secret=one)), None
+            (one for one in found.secrets if is_signed(parameters, sign=parameters["sign"], secret=one)), None
         )
         if secret is None or len(secret.encode()) != SECRET_CHARACTERS:
             self._note(address)
-            step = what_went_wrong(parameters, sign=parameters["sign"], secret=found.secrets(keyring)[0])
+            step = what_went_wrong(parameters, sign=parameters["sign"], secret=found.secrets[0])
             raise Refusal(
                 Code.SIGNATURE,
                 step,
@@ -64,6 +80,21 @@ class Signatures:
         _check_vendor(parameters, cipher)
         window = timedelta(minutes=settings.XINAN_NATIONAL["window_minutes"])
         return Sender(found.credential, cipher, Use(parameters["appid"], parameters["nonce"], moment + window))
+
+    def _known_by(self, appid: str, *, now: datetime, keyring: Keyring) -> "_Known | None":
+        """The credential with its secrets, looked up once a second at most."""
+        known = self._known.get(appid)
+        if known is not None and known.until > self._timer():
+            return known
+        found = find_credential(appid, now=now)
+        if found is None:
+            self._known.pop(appid, None)
+            return None
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        known = _Known(found.credential, found.secrets(keyring), self._timer() + _FRESH)
+        self._known[appid] = known
+        return known
 
     def _note(self, address: str) -> None:
         wait = self._wrong.wait(address)

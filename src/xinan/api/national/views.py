@@ -105,7 +105,7 @@ class _Handling:
         return self._ok({"requestSerialCode": receipt.serial})
 
     def _use_nonce(self, sender: Sender) -> None:
-        if use_nonce(sender.use) is not None:
+        if not use_nonce(sender.use):
             raise _used_before("")
 
     def _result(self, message: Message, sender: Sender) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.db import connection
 from xinan.intake.national_models import NationalNonce
 
 _USE = """
-INSERT INTO intake_nationalnonce (appid, nonce, expires_at, batch_id) VALUES (%s, %s, %s, %s)
+INSERT INTO intake_nationalnonce (appid, nonce, expires_at) VALUES (%s, %s, %s)
 ON CONFLICT (appid, nonce) DO NOTHING
 """
 
@@ -22,12 +22,15 @@ class Use:
     expires_at: datetime
 
 
-def use_nonce(use: Use, *, batch_id: int | None = None) -> int | None:
-    """Use it; None where it was not used before, else the number of the batch it went with (0 where with none)."""
+def use_nonce(use: Use) -> bool:
+    """Use it for a question; False where it was used before. A message uses it with its batch (receive_message)."""
     with connection.cursor() as cursor:
-        cursor.execute(_USE, [use.appid, use.nonce, use.expires_at, batch_id])
-        if cursor.rowcount == 1:
-            return None
+        cursor.execute(_USE, [use.appid, use.nonce, use.expires_at])
+        return bool(cursor.rowcount == 1)
+
+
+def first_use(use: Use) -> int:
+    """The number of the batch with which it was used first; 0 where it was a question."""
     first = NationalNonce.objects.filter(appid=use.appid, nonce=use.nonce).values_list("batch_id", flat=True).first()
     return first or 0
 

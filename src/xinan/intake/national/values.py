@@ -13,7 +13,9 @@ from typing import Any
 from xinan.intake.national.cipher import FieldCipher, NotOurs
 from xinan.intake.national.codes import FOREIGN_BANKS, TABLES
 from xinan.intake.national.fields import Field, Kind
+from xinan.intake.reading.cells import parse_cell
 from xinan.intake.reading.faults import shown
+from xinan.intake.sheets.columns import CellKind, SheetColumn
 from xinan.kernel.errors import InvalidValue
 from xinan.kernel.identifiers import CreditCode
 from xinan.kernel.regions import region
@@ -22,6 +24,7 @@ from xinan.kernel.text import Text
 LARGEST_IMAGE = 50 * 1024  # bytes; the standard's own limit for a head image
 LARGEST_SCAN = 2 * 1024 * 1024  # bytes; ours, for contracts and payrolls as scanned
 _TOO_LARGE = 10**30
+_ANY_TEXT = SheetColumn("text", "", CellKind.TEXT, Text("", ""), max_length=10_000)
 _OWN_PROVINCE = "22"
 # The first two figures of GB/T 2260.
 _PROVINCES = frozenset(
@@ -43,7 +46,7 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}")
 _MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])")
 _NUMBER = re.compile(r"-?\d{1,16}(?:\.\d{1,15})?")
 _INTEGER = re.compile(r"-?\d{1,18}")
-_IDENTITY = re.compile(r"[0-9A-Z()-]{5,25}")
+_IDENTITY = re.compile(r"[0-9A-Z()]{5,25}")
 _CARD = re.compile(r"\d{6,32}")
 _WEB_SITE = re.compile(r"(?:https?://)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?(?:/\S*)?")
 _DATA_URL = re.compile(r"data:image/[a-z]+;base64,")
@@ -152,6 +155,14 @@ def _opened(said: str, field: Field, cipher: FieldCipher) -> str:
     return value
 
 
+def _text(said: str, field: Field, _reading: Reading) -> str:
+    """As a sheet's cell of text is read, so that both name the same thing by the same characters."""
+    value: str = parse_cell(said, _ANY_TEXT) or ""
+    if not value and field.mandatory:
+        raise _empty(field)
+    return value
+
+
 def _code(said: str, field: Field, _reading: Reading) -> str:
     table = field.codes
     if table is None:
@@ -194,7 +205,7 @@ def _parsed_credit_code(said: str) -> str:
 
 
 def _identity(said: str, field: Field, _reading: Reading) -> str:
-    number = said.upper()
+    number = said.replace(" ", "").replace("-", "").upper()
     if _IDENTITY.fullmatch(number) and number.isascii():
         return number
     raise _wrong(
@@ -332,6 +343,7 @@ def _decoded(said: str, field: Field, *, largest: int) -> bytes:
 
 
 _CHECKS: dict[Kind, Callable[[str, Field, Reading], str]] = {
+    Kind.TEXT: _text,
     Kind.CODE: _code,
     Kind.FLAG: _flag,
     Kind.CREDIT_CODE: _credit_code,
