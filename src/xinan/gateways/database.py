@@ -38,7 +38,7 @@ def parse_url(url: str) -> dict[str, Any]:
         raise ValueError(f"{URL_VARIABLE} must begin with postgresql://; the product runs on PostgreSQL only.")
     options = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "xinan.gateways.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "postgres",
         "USER": unquote(parts.username or options.pop("user", "")),
         "PASSWORD": unquote(parts.password or options.pop("password", "")),
