@@ -10,6 +10,7 @@ from xinan.intake.corrections.rows import event_model
 from xinan.intake.corrections.take_back import Part
 from xinan.intake.corrections.versions import Amounts, Month, Version
 from xinan.intake.models import Batch
+from xinan.intake.sheets import sheet_of_kind
 from xinan.kernel.text import Text
 from xinan.payments.models import PayrollLine
 
@@ -136,7 +137,8 @@ def _version(number: int, version: Version) -> VersionView:
     elif version.withdrew:
         title = Text(f"撤回第 {version.batch.pk} 批", f"Batch {version.batch.pk} taken back")
     else:
-        title = Text(f"第 {version.batch.pk} 批", f"Batch {version.batch.pk}")
+        sheet = sheet_of_kind(version.batch.kind).name
+        title = Text(f"第 {version.batch.pk} 批（{sheet.zh}）", f"Batch {version.batch.pk} ({sheet.en})")
     return VersionView(number, version, title, url)
 
 
