@@ -27,7 +27,7 @@ _REMOVE = "DELETE FROM {table} m WHERE m.batch_id = %(batch)s AND NOT ({unless})
 _BRING_BACK = """
 INSERT INTO {table} ({key}, {columns})
 SELECT DISTINCT ON (b.pgh_obj_id) b.{key}, {old} FROM {events} b JOIN pghistory_context c ON c.id = b.pgh_context_id
-WHERE b.pgh_label = 'delete' AND c.metadata ->> 'batch' = %(batch)s::text AND c.metadata ->> 'withdrawn' IS NULL
+WHERE b.pgh_label = 'delete' AND c.metadata ? 'batch' AND c.metadata ->> 'batch' = %(batch)s::text AND c.metadata ->> 'withdrawn' IS NULL
 ORDER BY b.pgh_obj_id, b.pgh_id DESC
 ON CONFLICT DO NOTHING RETURNING {key}
 """

@@ -7,6 +7,7 @@ from typing import Any
 from xinan.intake.actions.answer_columns import read_answer
 from xinan.intake.mapping.answer import NUMBERED, Answer, fixable, month_in
 from xinan.intake.mapping.lookup import titles_about
+from xinan.intake.mapping.numbering import AUTO
 from xinan.intake.mapping.propose import Guess, Proposal, masked_sample
 from xinan.intake.mapping_models import ColumnMapping
 from xinan.intake.models import Batch
@@ -218,6 +219,8 @@ def _shown(value: object, column: SheetColumn) -> str:
         return column.codes.entries.get(str(value), str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
-    if (column.name) == NUMBERED[1] and str(value).startswith("AUTO"):
+    if column.name == NUMBERED[1] and str(value).startswith(AUTO):
         return "自动"
+    if not column.personal:
+        return str(value)
     return masked_sample(str(value), person=column.name.endswith("person_name"))
