@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from xinan.web.credentials.views import manages_credentials
 from xinan.web.switchboard.policy import may_open as may_open_switchboard
 
 Allowed = Callable[[Any], bool]
@@ -67,6 +68,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("intake-list", _("数据报送"), _("报送"), "table-import", "u", foot=True),
             Entry("bank", _("银行代发与对账"), _("银行"), "building-bank", "b"),
             Entry("switchboard", _("接入状态"), _("接入"), "plug-connected", "s", allowed=may_open_switchboard),
+            Entry("credentials", _("接口凭证"), _("凭证"), "key", "k", allowed=manages_credentials),
         ),
     ),
     (

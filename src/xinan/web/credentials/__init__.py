@@ -1,0 +1,1 @@
+"""Credentials of a contractor's machines: opened, watched, rotated, revoked."""
