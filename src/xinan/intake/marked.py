@@ -8,7 +8,7 @@ from xinan.intake.actions.receive_files import original_of
 from xinan.intake.actions.take_upload import context_of
 from xinan.intake.error_workbook import error_workbook
 from xinan.intake.mapping.lookup import recognised
-from xinan.intake.models import Batch
+from xinan.intake.models import Batch, BatchSource
 from xinan.intake.reading.faults import Fault, UnusableFile
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.text import Text
@@ -25,7 +25,9 @@ class Marked:
 def markable_batches(batches: Iterable[Batch]) -> set[int]:
     """Those that have rows to mark, and still the file to mark them in; the files themselves are not loaded."""
     finished = Batch.objects.filter(pk__in=[batch.pk for batch in batches], finished_at__isnull=False, rejected__gt=0)
-    return set(finished.exclude(kind="").exclude(original_sealed="").values_list("pk", flat=True))
+    # A message of the national interface is no workbook; its sender asks for its faults by its serial.
+    files = finished.exclude(source=BatchSource.NATIONAL)
+    return set(files.exclude(kind="").exclude(original_sealed="").values_list("pk", flat=True))
 
 
 def marked_workbook(batch: Batch, *, keyring: Keyring, language: str) -> Marked | None:

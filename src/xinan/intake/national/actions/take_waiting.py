@@ -26,6 +26,7 @@ from xinan.registry.models import Team
 log = structlog.get_logger(__name__)
 
 MOST_ATTEMPTS = 3  # a message that breaks its own taking is refused then, and keeps the others waiting no longer
+_AT_ONCE = 200
 _WAITING = (BatchState.RECEIVED, BatchState.RUNNING)
 
 
@@ -40,28 +41,30 @@ def waiting_projects(*, before: datetime) -> list[str]:
 def take_waiting(project_id: str, *, now: Callable[[], datetime], keyring: Keyring) -> int:
     """Take everything that waits for the project; how many messages. Safe to call again after a crash."""
     taken = 0
-    while (batch_id := _next(project_id)) is not None:
-        broken = True
-        try:
-            take_message(batch_id, now=now(), keyring=keyring)
-            broken = False
-        except OperationalError:
-            # The database is away, or its disk is full: no fault of the message, however often it is tried.
-            broken = False
-            raise
-        finally:
-            # Whatever broke it goes on to the queue, which tries again; after some tries the message is refused.
-            if broken:
-                _note_failure(batch_id, now=now())
-        taken += 1
+    while numbers := _next(project_id):
+        for batch_id in numbers:
+            broken = True
+            try:
+                take_message(batch_id, now=now(), keyring=keyring)
+                broken = False
+            except OperationalError:
+                # The database is away, or its disk is full: no fault of the message, however often it is tried.
+                broken = False
+                raise
+            finally:
+                # Whatever broke it goes on to the queue, and the sweep asks again; after some tries it is refused.
+                if broken:
+                    _note_failure(batch_id, now=now())
+            taken += 1
     return taken
 
 
-def _next(project_id: str) -> int | None:
+def _next(project_id: str) -> list[int]:
+    """The numbers of those that have waited longest, in order."""
     waiting = Batch.objects.filter(
         source=BatchSource.NATIONAL, project_id=project_id, finished_at=None, state__in=_WAITING
     )
-    return waiting.order_by("id").values_list("id", flat=True).first()
+    return list(waiting.order_by("id").values_list("id", flat=True)[:_AT_ONCE])
 
 
 def _note_failure(batch_id: int, *, now: datetime) -> None:
