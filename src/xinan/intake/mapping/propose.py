@@ -129,7 +129,7 @@ def _proposal(grid: Grid, sheet: Sheet, header: Header, layout: Layout) -> Propo
     guesses = []
     for index in range(width):
         name, why = known.get(index, ("", Text("", "")))
-        title = header.shown[index] if index < len(header.shown) else ""
+        title = masked_sample(header.shown[index], person=False) if index < len(header.shown) else ""
         person = name.endswith("person_name") or _PERSON.search(title) is not None
         samples = [masked_sample(plain_text(value), person=person) for value in columns[index][:_SHOWN]]
         if title or samples:

@@ -187,7 +187,9 @@ def _fixed(column: SheetColumn, batch: Batch, given: Mapping[str, str], titles: 
 
 def _header_rows(grid: Grid) -> tuple[tuple[int, str], ...]:
     found = {
-        header.last_row: "、".join(filter(None, header.shown))[:40] for header in headers_of(grid) if header.lines == 1
+        header.last_row: "、".join(filter(None, header.shown))[:40]
+        for header in headers_of(grid)
+        if header.lines == 1 and header.plain
     }
     return tuple(sorted(found.items()))
 
