@@ -1,8 +1,8 @@
-"""docs/data-formats.md: every fact table, from the vocabulary."""
+"""docs/data-formats.md: every fact table, from the vocabulary; and what is sent in, from the sheets."""
 
 from collections.abc import Iterator
 
-from xinan.jobs.reference import markdown
+from xinan.jobs.reference import markdown, sheet_fields
 from xinan.rules.vocabulary.columns import Column, FactTable, Kind, Supplier, When
 from xinan.rules.vocabulary.tables import TABLES
 
@@ -52,7 +52,7 @@ def page() -> str:
         ("table", "one row is", "supplied by"),
         ((f"[{t.name}](#{t.name})", _named(t), _SUPPLIERS[t.supplier]) for t in TABLES.values()),
     )
-    return markdown.page(_INTRODUCTION, index, *(_table(table) for table in TABLES.values()))
+    return markdown.page(_INTRODUCTION, index, *(_table(table) for table in TABLES.values()), *sheet_fields.parts())
 
 
 def _named(table: FactTable) -> str:
