@@ -20,7 +20,7 @@ class Amounts:
     rest: float = 5.0  # seconds after the crowd
 
 
-FULL = Amounts(500, 200, 1_000, 200, 6.0, 2, (1, 2, 4, 8, 16), 64)
+FULL = Amounts(500, 200, 1_000, 200, 5.0, 2, (1, 2, 4, 8, 16), 64)
 SMALL = Amounts(30, 40, 100, 20, 1.0, 1, (1, 4), 24)
 
 
