@@ -28,6 +28,7 @@ from xinan.intake.reading.files import read_grids
 from xinan.intake.reading.guarded import OutOfLimits, mark_guarded, read_guarded
 from xinan.intake.reading.limits import MEMORY
 
+LONGEST = 60  # seconds: a stall, on however loaded a machine
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wired", "empty_queue")]
 
 COUNT = int(os.environ.get("XINAN_HOSTILE", "500"))  # fewer while writing
@@ -71,7 +72,7 @@ def test_a_reader_without_end_is_ended() -> None:
     began = time.monotonic()
     with pytest.raises(OutOfLimits):
         read_guarded(b"PK\x03\x04" + bytes(1000), seconds=0.001)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < LONGEST
 
 
 def test_an_editor_that_would_need_all_memory_is_ended() -> None:

@@ -1,6 +1,5 @@
-"""A contractor's month of 200 workers by Excel, from the page to the last row, within three seconds."""
+"""A contractor's month of 200 workers by Excel, from the page to the last row; `make bench` says how long it takes."""
 
-import time
 from datetime import date
 
 import pytest
@@ -14,24 +13,21 @@ from tests.intake.test_import import clerk
 from tests.intake.workbooks import workbook
 from xinan.gateways.wiring import Wiring
 from xinan.intake.actions.take_upload import take_upload
+from xinan.payments.models import PayrollLine
 from xinan.workforce.models import AttendanceDay
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wired", "empty_queue")]
 
 WORKERS, DAYS = 200, 26
-SECONDS = 3.0
 
 
-def upload(client: Client, wired: Wiring, **sheets: bytes) -> float:
-    """Seconds from sending the files to their last row."""
+def upload(client: Client, wired: Wiring, **sheets: bytes) -> None:
+    """Send the files and take them to their last row."""
     files = [SimpleUploadedFile(f"{kind}.xlsx", content) for kind, content in sheets.items()]
-    began = time.monotonic()
     answer = client.post(reverse("intake-list"), {"files": files, "project": PROJECT if len(sheets) == 2 else ""})
     key = answer["Location"].rstrip("/").rsplit("/", 1)[-1]
     batches = take_upload(key, now=wired.clock.now(), keyring=wired.keyring)
-    seconds = time.monotonic() - began
     assert [batch.rejected for batch in batches] == [0] * len(sheets)
-    return seconds
 
 
 def test_a_month_of_two_hundred_workers(client: Client, wired: Wiring) -> None:
@@ -50,7 +46,6 @@ def test_a_month_of_two_hundred_workers(client: Client, wired: Wiring) -> None:
         "attendance": workbook("attendance", site.attendance(hands, days)),
         "payroll": workbook("payroll", site.payroll(hands, month="2026-10", days=DAYS, paid_on=date(2026, 11, 10))),
     }
-    seconds = upload(client, wired, **month)
-    print(f"month by file: {seconds:.2f} s")  # noqa: T201 the measure itself
+    upload(client, wired, **month)
     assert AttendanceDay.objects.count() == WORKERS * DAYS
-    assert seconds < SECONDS
+    assert PayrollLine.objects.count() == WORKERS

@@ -20,6 +20,7 @@ from xinan.intake.credential_models import Credential
 from xinan.payments.models import AccountEntry, PaymentOrder, WagePayment
 from xinan.registry.models import WageAccount
 
+LONGEST = 60  # seconds: a stall, on however loaded a machine
 OTHER_BANK = site.credit_code(78)
 
 
@@ -109,7 +110,7 @@ class TestXml:
         reply = bank.post("/api/banks/xml", body)
         refused(reply, 400, "bank.xml")
         assert b"root:" not in reply.body
-        assert monotonic() - began < 5
+        assert monotonic() - began < LONGEST
 
     @pytest.mark.parametrize(("encoding", "name"), [("gbk", "GBK"), ("gb18030", "GB2312"), ("utf-8", "UTF-8")])
     def test_the_encodings_banks_write(self, bank: BankClient, encoding: str, name: str) -> None:

@@ -32,7 +32,7 @@ from xinan.intake.national.actions.take_waiting import take_waiting
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 REQUESTS = int(os.environ.get("XINAN_FUZZ", "10000"))
-SLOWEST = 5.0  # seconds for one request, on a loaded machine
+SLOWEST = 60.0  # seconds for one request: a stall, on however loaded a machine
 STRANGE: tuple[Any, ...] = (
     None,
     True,
