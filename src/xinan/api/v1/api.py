@@ -1,9 +1,9 @@
 """The native interface, version 1: one document of everything it offers, one way of saying what is wrong."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from xinan.api.described import Described
 from xinan.api.problems import answer, problem_response
 from xinan.api.v1.access import CLIENT
 from xinan.api.v1.batches.views import router as batches
@@ -18,7 +18,7 @@ _CLIENT = {
     "flows": {"clientCredentials": {"tokenUrl": "/api/v1/token", "scopes": SCOPES}},
 }
 
-api = NinjaAPI(
+api = Described(
     title="Xin'an 薪安: facts",
     version="1",
     description=(
