@@ -1,4 +1,4 @@
-"""Revoke a credential: from this moment nothing it sends is taken."""
+"""Revoke a credential: within a second nothing it sends is taken any more."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from django.db import transaction
 from xinan.intake.actions.rotate_credential import check_not_revoked
 from xinan.intake.credential_models import AccessToken, Credential
 from xinan.intake.credentials.policies import manageable_credential
+from xinan.intake.credentials.tokens import forget_tokens
 from xinan.people.models import User
 
 
@@ -19,4 +20,5 @@ def revoke_credential(appid: str, *, by: User | None, now: datetime) -> Credenti
         credential.revoked_at = now
         credential.save(update_fields=["revoked_at"])
         AccessToken.objects.filter(credential=credential).delete()
+    forget_tokens()
     return credential

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from time import monotonic
 
 from xinan.intake.credential_models import AccessToken, Credential
 from xinan.intake.sheets import SHEETS
@@ -13,6 +14,9 @@ from xinan.kernel.text import Text
 
 LIFETIME = timedelta(hours=1)
 _PREFIX = "facts:"
+_FRESH = 1.0  # seconds for which a token that was found is not looked up again: half the time of a short request
+_REMEMBERED = 10_000
+_FOUND: dict[str, tuple[AccessToken, float]] = {}
 SCOPES: dict[str, str] = {f"{_PREFIX}{sheet.kind}": sheet.name.en for sheet in SHEETS}
 
 
@@ -46,9 +50,27 @@ def issue_token(credential: Credential, *, asked: Collection[str], now: datetime
 
 
 def find_token(token: str, *, now: datetime) -> AccessToken | None:
-    """The token with its credential and project; None where it is unknown, has expired, or its credential is revoked."""
-    tokens = AccessToken.objects.select_related("credential__project")
-    return tokens.filter(digest=_digest(token), expires_at__gt=now, credential__revoked_at=None).first()
+    """The token with its credential and project; None where it is unknown, has expired, or its credential is revoked.
+
+    A revocation by this process counts at once, one by another process within a second.
+    """
+    digest = _digest(token)
+    found, until = _FOUND.get(digest, (None, 0.0))
+    if found is None or until < monotonic():
+        tokens = AccessToken.objects.select_related("credential__project")
+        found = tokens.filter(digest=digest, credential__revoked_at=None).first()
+        if len(_FOUND) >= _REMEMBERED:
+            _FOUND.clear()
+        if found is None:
+            _FOUND.pop(digest, None)
+            return None
+        _FOUND[digest] = found, monotonic() + _FRESH
+    return found if found.expires_at > now else None
+
+
+def forget_tokens() -> None:
+    """Look every token up again: a credential was revoked."""
+    _FOUND.clear()
 
 
 def allowed_scopes(credential: Credential) -> tuple[str, ...]:
