@@ -72,11 +72,12 @@ def test_the_part_measures_every_line(tmp_path: Path) -> None:
         [sys.executable, "-m", "tools.bench", "--part", "intake", "--size", "quick"],
         cwd=ROOT,
         env={**os.environ, "XINAN_BENCH_HOME": str(tmp_path / "home"), "XINAN_BENCH_OFFLINE": "1"},
-        check=True,
+        check=False,
         capture_output=True,
         text=True,
         timeout=900,
     )
+    assert done.returncode == 0, done.stderr[-3000:]
     lines = [json.loads(row.removeprefix("line: ")) for row in done.stdout.splitlines() if row.startswith("line: ")]
     failed = [line["what"] for line in lines if line["met"] == Met.FAILED]
     # Installing a rival is no business of a test.

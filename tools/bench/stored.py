@@ -34,6 +34,8 @@ def open_database(size: Size, *, fresh: bool, home: Path = STORED) -> None:
         shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True, exist_ok=True)
     (home / "static").mkdir(exist_ok=True)
+    # Never whichever database somebody named: what is measured empties tables.
+    os.environ.pop("XINAN_DATABASE_URL", None)
     os.environ |= environment(home)
     import_module("xinan.gateways.database").ensure_database()
     import_module("django").setup()
