@@ -45,7 +45,8 @@ def command(
             "control_socket_disable": True,
             "timeout": 120,
             "graceful_timeout": 8,
-            "max_requests": 5000,
-            "max_requests_jitter": 500,
+            # A gate sends hundreds a second, and a restart cuts the connections it keeps open: rarely, not every 7 s.
+            "max_requests": 200_000,
+            "max_requests_jitter": 50_000,
         }
     ).run()
