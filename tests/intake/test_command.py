@@ -81,7 +81,7 @@ def test_a_dry_run_writes_nothing(run: Run) -> None:
 def test_templates_are_written(run: Run, tmp_path: Path) -> None:
     code, _said = run("--templates", str(tmp_path / "t"))
     assert code == 0
-    assert len(list((tmp_path / "t").glob("*.xlsx"))) == 12
+    assert len(list((tmp_path / "t").glob("*.xlsx"))) == 16
 
 
 def test_no_file_and_a_missing_file_say_what_would_be_right(run: Run) -> None:

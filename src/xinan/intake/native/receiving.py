@@ -129,7 +129,9 @@ def _first(sent: Sent) -> Batch | None:
         if cursor.fetchone() == (False,):
             raise Conflict(
                 "idempotency.in_progress",
-                Text("同一 Idempotency-Key 的请求正在处理。", "A request with this Idempotency-Key is being worked on."),
+                Text(
+                    "同一 Idempotency-Key 的请求正在处理。", "A request with this Idempotency-Key is being worked on."
+                ),
                 Text("请稍后重试。", "Try again in a moment."),
             )
     return Batch.objects.filter(source=BatchSource.API, sender_key=key).first()

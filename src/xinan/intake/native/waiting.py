@@ -93,9 +93,7 @@ def take_waiting(*, now: datetime, keyring: Keyring) -> int:
             state=BatchState.RUNNING,
         )
         records: list[Record] = list(enumerate(cells, start=1))
-        take_records(
-            batch, kind=first.kind, records=records, project_id=first.project_id, now=now, keyring=keyring
-        )
+        take_records(batch, kind=first.kind, records=records, project_id=first.project_id, now=now, keyring=keyring)
         taken = facts[: len(cells)]
         for line, fact in enumerate(taken, start=1):
             fact.batch_id, fact.line, fact.sealed = batch.pk, line, ""
