@@ -64,7 +64,7 @@ def project_context(
         "parties": parties_of(project, today=today),
         "since": since_view(judged.since) if judged.since else None,
         **grid_context(project, scope=scope, today=today, number=grid_page, keep=keep),
-        **history_context(project, today=today, number=history_page, keep=keep),
+        **history_context(project, until=today if judged.since else None, number=history_page, keep=keep),
     }
 
 
@@ -89,7 +89,7 @@ def masked(row: GridRow, *, project_id: str, asks: bool) -> MaskedPerson:
     return MaskedPerson(row.worker_id, row.name_masked or row.worker_id[:8], row.id_number_masked, reveal_url=url)
 
 
-def history_context(project: Project, *, today: date, number: int, keep: str = "") -> Context:
-    """A page of the history, up to the end of the day."""
-    page = history(project.pk, until=today, page=number, per_page=EVENTS_PER_PAGE)
+def history_context(project: Project, *, until: date | None, number: int, keep: str = "") -> Context:
+    """A page of the history, up to the end of a past day where one is shown."""
+    page = history(project.pk, until=until, page=number, per_page=EVENTS_PER_PAGE)
     return {"events": [event_of(entry) for entry in page.entries], "history_page": page, "keep": keep}

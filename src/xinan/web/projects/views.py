@@ -47,7 +47,7 @@ def project_page(request: HttpRequest, project_id: str) -> HttpResponse:
         context = grid_context(project, scope=scope, today=picker.day, number=workers, keep=keep)
         return render(request, "projects/grid.html", context)
     if part == "history":
-        context = history_context(project, today=picker.day, number=events, keep=keep)
+        context = history_context(project, until=picker.day if picker.past else None, number=events, keep=keep)
         return render(request, "projects/history.html", context)
     judged = judged_on(project, day=picker.day, now=now) if picker.past else judged_live(project, today=today)
     context = project_context(project, judged=judged, scope=scope, grid_page=workers, history_page=events, keep=keep)
