@@ -8,15 +8,12 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from threading import Event, Thread
 from typing import Any
 
 import openpyxl
 import pytest
 from django.conf import settings as django_settings
-from django.db import connections
 from playwright.sync_api import Browser, Page, expect
-from procrastinate.contrib.django import app
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -25,9 +22,9 @@ from tests.intake import planted, site
 from tests.intake.site import CONTRACTOR, PROJECT, Record
 from tests.intake.workbooks import workbook
 from tests.people.factories import AppointmentFactory, OrganisationFactory, UserFactory
+from tests.support.queue import work_off
 from xinan.gateways.wiring import wiring
 from xinan.intake.sheets import sheet_of_kind
-from xinan.jobs.live_loop import LiveLoop
 from xinan.kernel.ciphers import generate_key
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -63,22 +60,6 @@ def people(product: str) -> None:
         user.set_password(PASSWORD)
         user.save()
         AppointmentFactory(user=user, **post)
-
-
-def work() -> None:
-    """What `xinan worker` does, until nothing is left to do; in a thread, as the browser holds this one."""
-
-    def run() -> None:
-        worker = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-        with app.replace_connector(worker) as queue:
-            queue.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
-        LiveLoop(clock=wiring().clock, stop=Event()).work_off()
-        connections.close_all()
-
-    thread = Thread(target=run)
-    thread.start()
-    thread.join(120)
-    assert not thread.is_alive()
 
 
 @pytest.fixture
@@ -124,7 +105,7 @@ def send(page: Page, files: list[Path], *, project: str = "", dry_run: bool = Fa
     page.set_checked("#id_dry_run", dry_run)
     page.get_by_role("button", name="上传").click()
     expect(page.locator("#upload[data-waiting]")).to_be_visible()
-    work()
+    work_off()
     expect(page.locator("#upload[data-finished]")).to_be_visible()
 
 

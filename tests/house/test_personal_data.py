@@ -9,15 +9,12 @@ import re
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Event, Thread
 from urllib.parse import unquote
 
 import pytest
 import structlog
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections
 from django.test import Client
-from procrastinate.contrib.django import app
 from pytest_django import Settings
 
 from config.scrubbing import masked, scrub
@@ -25,9 +22,9 @@ from tests.intake import planted, site
 from tests.intake.site import CONTRACTOR, CONTRACTOR_NAME, PROJECT, Record
 from tests.intake.workbooks import workbook
 from tests.people.factories import AppointmentFactory, OrganisationFactory, UserFactory
+from tests.support.queue import work_off
 from xinan.gateways.wiring import wiring
 from xinan.intake.sheets import sheet_of_kind
-from xinan.jobs.live_loop import LiveLoop
 from xinan.kernel.ciphers import Keyring, generate_key
 from xinan.kernel.errors import XinanError
 from xinan.kernel.identifiers import BankCard, CitizenId, Phone
@@ -119,22 +116,6 @@ def enter(product: None) -> Callable[[str], Client]:
     return signed_in
 
 
-def work() -> None:
-    """What `xinan worker` does, until nothing is left to do."""
-
-    def run() -> None:
-        worker = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-        with app.replace_connector(worker) as queue:
-            queue.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
-        LiveLoop(clock=wiring().clock, stop=Event()).work_off()
-        connections.close_all()
-
-    thread = Thread(target=run)
-    thread.start()
-    thread.join(120)
-    assert not thread.is_alive()
-
-
 def send(clerk: Client, sheets: dict[str, list[Record]], *, project: str = "") -> str:
     """Upload the sheets; the address of what becomes of them."""
     files = [
@@ -142,7 +123,7 @@ def send(clerk: Client, sheets: dict[str, list[Record]], *, project: str = "") -
     ]
     answer = clerk.post("/imports/", {"files": files, "project": project})
     assert answer.status_code == 302, answer.content.decode()
-    work()
+    work_off()
     return str(answer["Location"])
 
 

@@ -1,20 +1,17 @@
 """The queue's part: an upload is worked off, a dead worker's import is taken up again, old files are let go."""
 
-from contextlib import suppress
 from datetime import timedelta
-from threading import Thread
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection, connections
-from procrastinate.contrib.django import app
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.exceptions import AlreadyEnqueued
 
 from tests.intake import site
 from tests.intake.conftest import Send
 from tests.intake.test_import import clerk, everything
 from tests.intake.workbooks import workbook
+from tests.support.queue import work_off_jobs
 from xinan.gateways.wiring import Wiring
 from xinan.intake.actions.discard_originals import KEPT, discard_originals
 from xinan.intake.actions.queue_files import queue_files
@@ -24,19 +21,6 @@ from xinan.jobs.import_tasks import resume_imports
 from xinan.kernel.clock import FixedClock
 from xinan.kernel.errors import XinanError
 from xinan.registry.models import Deposit
-
-
-def work() -> None:
-    """The worker, until the queue is empty, in a thread with connections of its own."""
-
-    def run() -> None:
-        with app.replace_connector(app.connector.get_worker_connector()) as queue:  # type: ignore[attr-defined]
-            queue.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
-        connections.close_all()
-
-    thread = Thread(target=run)
-    thread.start()
-    thread.join(60)
 
 
 @pytest.fixture
@@ -52,7 +36,7 @@ def queued(send: Send, wired: Wiring, empty_queue: None, monkeypatch: pytest.Mon
 
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_takes_what_was_queued(queued: str) -> None:
-    work()
+    work_off_jobs()
     assert Batch.objects.get(upload_key=queued).state == BatchState.DONE
     assert Deposit.objects.count() == 1
 
@@ -68,11 +52,10 @@ def test_an_import_whose_worker_died_is_taken_up_again(queued: str) -> None:
             [cursor.fetchone()[0]],
         )
     Batch.objects.filter(upload_key=queued).update(state=BatchState.RUNNING, progress=40)
-    work()
+    work_off_jobs()
     assert Deposit.objects.count() == 0  # nobody may take it while it is being done
-    with suppress(AlreadyEnqueued):  # where a minute has just begun, the worker put it there itself
-        resume_imports.defer(timestamp=0)
-    work()
+    resume_imports.defer(timestamp=0)
+    work_off_jobs()
     assert ProcrastinateJob.objects.get(task_name="take_upload").status == "succeeded"
     assert (Batch.objects.get(upload_key=queued).state, Deposit.objects.count()) == (BatchState.DONE, 1)
 
