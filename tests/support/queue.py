@@ -48,5 +48,5 @@ def _jobs() -> None:
     # Without the schedule: a worker puts the tasks of the last ten minutes in the queue when it starts, and what a
     # test finds done must not depend on the minute it began in.
     worker = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    with patch.object(app, "periodic_registry", PeriodicRegistry()), app.replace_connector(worker) as queue:
+    with app.replace_connector(worker) as queue, patch.object(queue, "periodic_registry", PeriodicRegistry()):
         queue.run_worker(wait=False, listen_notify=False, install_signal_handlers=False)
