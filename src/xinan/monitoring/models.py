@@ -11,7 +11,10 @@ from xinan.monitoring.change_models import RuleVersion as RuleVersion
 from xinan.monitoring.change_models import ShadowDifference as ShadowDifference
 from xinan.monitoring.change_models import Trial as Trial
 from xinan.monitoring.change_models import TrialDifference as TrialDifference
-from xinan.monitoring.enums import RunKind, WarningEventKind, WarningLevel, WarningState
+from xinan.monitoring.enums import RunKind, SettledAs, WarningEventKind, WarningLevel, WarningState
+from xinan.monitoring.inbox_models import InboxPreference as InboxPreference
+from xinan.monitoring.inbox_models import ListDownload as ListDownload
+from xinan.monitoring.inbox_models import SavedView as SavedView
 from xinan.monitoring.risk_models import ProjectRisk as ProjectRisk
 from xinan.monitoring.risk_models import ReplayRisk as ReplayRisk
 from xinan.registry.fields import KEY_LENGTH
@@ -76,6 +79,13 @@ class Warning(models.Model):
     cured_cause = models.CharField(_("消除的原因"), max_length=300, blank=True)
     evaluated_as_of = models.DateField(_("最近评估截止日"))
     rule_fingerprint = models.CharField(_("规则指纹"), max_length=64, blank=True)
+    # What people settled while the data may still show it (xinan.monitoring.handling); such a one counts as handled.
+    settled_as = models.CharField(
+        _("人工办结方式"), max_length=20, choices=SettledAs.choices, blank=True, db_default=""
+    )
+    settled_at = models.DateTimeField(_("人工办结时间"), null=True, blank=True)
+    settled_level = models.CharField(_("办结时的等级"), max_length=6, blank=True, db_default="")
+    settled_until = models.DateField(_("豁免至（含）"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("预警")
@@ -104,6 +114,16 @@ class Warning(models.Model):
                 name="warning_cured_says_when",
                 violation_error_message=_("已消除的预警须有消除日，其余不得有。"),
             ),
+            models.CheckConstraint(
+                condition=models.Q(settled_as="", settled_at=None, settled_level="", settled_until=None)
+                | models.Q(settled_as__in=["evidence", "false_alarm", "to_case"], settled_at__isnull=False)
+                & ~models.Q(settled_level="")
+                & models.Q(settled_until=None)
+                | models.Q(settled_as="exempted", settled_at__isnull=False, settled_until__isnull=False)
+                & ~models.Q(settled_level=""),
+                name="warning_settled_says_how",
+                violation_error_message=_("人工办结须有方式、时间和当时的等级；豁免另须有截止日。"),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["project", "state"], name="warning_of_project"),
@@ -112,6 +132,11 @@ class Warning(models.Model):
                 fields=["subject_kind", "subject_id"],
                 condition=~models.Q(state="cured"),
                 name="warning_live_of_subject",
+            ),
+            models.Index(
+                fields=["settled_as"],
+                condition=~models.Q(settled_as="") & models.Q(state="open"),
+                name="warning_settled_but_open",
             ),
         ]
 
