@@ -26,6 +26,15 @@ class WarningState(models.TextChoices):
     CURED = "cured", _("已消除")
 
 
+class SettledAs(models.TextChoices):
+    """How people settled a warning that the data may still show; what the data cured needs no people."""
+
+    EVIDENCE = "evidence", _("凭证据核销")
+    FALSE_ALARM = "false_alarm", _("误报")
+    EXEMPTED = "exempted", _("豁免")
+    TO_CASE = "to_case", _("转为案件")
+
+
 class WarningEventKind(models.TextChoices):
     """What happened to a warning."""
 
