@@ -18,6 +18,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "xinan.people",
+    "xinan.notices",
+    "xinan.procedures",
     "xinan.registry",
     "xinan.workforce",
     "xinan.payments",

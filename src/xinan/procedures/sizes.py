@@ -1,0 +1,5 @@
+"""Sizes of columns."""
+
+CODE_LENGTH = 40
+KEY_LENGTH = 64
+WORDS = 2000
