@@ -1,7 +1,9 @@
 """DuckDB: the engine of one machine."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -24,6 +26,9 @@ _SQL_TYPES = {
     Kind.TIMESTAMP: "TIMESTAMP",
     Kind.MONTH: "INTEGER",
 }
+# A province needs 2 GB; of what does not fit, DuckDB puts rows aside on disk rather than have all of the machine.
+_MOST_MEMORY = 5 * 2**30
+_SHARE_OF_MACHINE = 0.6
 
 
 class DuckDBBackend:
@@ -32,7 +37,9 @@ class DuckDBBackend:
     dialect = "duckdb"
 
     def __init__(self, *, threads: int | None = None) -> None:
-        self.connection = duckdb.connect(":memory:", config={"threads": threads} if threads else {})
+        self._aside = TemporaryDirectory(prefix="xinan-engine-", ignore_cleanup_errors=True)
+        config: dict[str, str | int] = {"memory_limit": f"{_memory_limit()}B", "temp_directory": self._aside.name}
+        self.connection = duckdb.connect(":memory:", config=config | ({"threads": threads} if threads else {}))
         self.connection.register("calendar", calendar_table())
         self.connection.register("minimum_wage", minimum_wage_table())
 
@@ -45,6 +52,7 @@ class DuckDBBackend:
     def close(self) -> None:
         """Give up the database and all its rows."""
         self.connection.close()
+        self._aside.cleanup()
 
     def make_view(self, name: str, sql: str) -> None:
         self._run(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
@@ -96,6 +104,12 @@ class DuckDBBackend:
             self.connection.execute(sql)
         except duckdb.Error as fault:
             raise BackendFailure(str(fault)) from fault
+
+
+def _memory_limit() -> int:
+    """Bytes."""
+    machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return min(_MOST_MEMORY, int(machine * _SHARE_OF_MACHINE))
 
 
 def fact_columns(table: FactTable) -> str:

@@ -1,5 +1,6 @@
 """Spark: the engine of many machines. Facts stay on the workers; only what a rule finds comes to the driver."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +45,9 @@ _SETTINGS: Final = {
     "spark.ui.showConsoleProgress": "false",
 }
 
+# Spark's own default of 1 GiB is less than a province wants where the driver does all the work (`local[…]`).
+_DRIVER_MEMORY = ("spark.driver.memory", "4g")
+
 
 @contextmanager
 def spark_session(master: str, *, settings: Mapping[str, str] | None = None) -> Iterator[SparkSession]:
@@ -52,7 +56,7 @@ def spark_session(master: str, *, settings: Mapping[str, str] | None = None) -> 
     Raises SparkUnavailable. `settings` go before the cluster's own; those that the answers depend on cannot be changed.
     """
     builder = SparkSession.builder.master(master).appName("xinan")
-    for name, value in {**(settings or {}), **_SETTINGS}.items():
+    for name, value in {**defaults(os.environ), **(settings or {}), **_SETTINGS}.items():
         builder = builder.config(name, value)
     try:
         session = builder.getOrCreate()
@@ -62,6 +66,17 @@ def spark_session(master: str, *, settings: Mapping[str, str] | None = None) -> 
         yield session
     finally:
         session.stop()
+
+
+def defaults(environment: Mapping[str, str]) -> dict[str, str]:
+    """What is better than Spark's own defaults, unless the cluster's settings in `environment` name it."""
+    name, value = _DRIVER_MEMORY
+    if "--driver-memory" in environment.get("PYSPARK_SUBMIT_ARGS", ""):
+        return {}
+    file = Path(environment.get("SPARK_CONF_DIR", "")) / "spark-defaults.conf"
+    lines = file.read_text(encoding="utf-8").splitlines() if "SPARK_CONF_DIR" in environment and file.is_file() else []
+    is_named = any(line.split("=")[0].split()[:1] == [name] for line in lines)
+    return {} if is_named else {name: value}
 
 
 class SparkBackend:
