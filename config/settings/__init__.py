@@ -9,5 +9,6 @@ from config.settings.database import *  # noqa: F403
 from config.settings.i18n import *  # noqa: F403
 from config.settings.logs import *  # noqa: F403
 from config.settings.national import *  # noqa: F403
+from config.settings.notices import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
 from config.settings.static import *  # noqa: F403

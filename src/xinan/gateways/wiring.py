@@ -1,4 +1,4 @@
-"""What the outside world is for this process: its clock, its keys. Edges (web, api, jobs) read it and pass it down."""
+"""What the outside world is for this process: its clock, its keys, its gateways. Edges (web, api, jobs) read it and pass it down."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -6,6 +6,7 @@ from functools import cache
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from xinan.gateways.sms import SmsGateway
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.clock import Clock
 
@@ -16,6 +17,8 @@ class Wiring:
 
     clock: Clock
     keyring: Keyring
+    # None: text messages are not offered.
+    sms: SmsGateway | None = None
 
 
 @cache

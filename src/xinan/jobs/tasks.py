@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from xinan.gateways.wiring import wiring
 from xinan.jobs import import_tasks as import_tasks  # the queue finds tasks from this module
 from xinan.jobs import national_tasks as national_tasks
+from xinan.jobs import notice_tasks as notice_tasks
 from xinan.jobs import replay_tasks as replay_tasks
 from xinan.jobs import rule_tasks as rule_tasks
 from xinan.monitoring.enums import RunKind
