@@ -10,6 +10,10 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from xinan.people.duties.models import Duty as Duty
+from xinan.people.duties.models import HandOver as HandOver
+from xinan.people.duties.models import Leave as Leave
+from xinan.people.duties.models import TopOfficial as TopOfficial
 from xinan.people.enums import OrganisationKind, Role
 
 

@@ -1,0 +1,1 @@
+"""Who answers for what: duties by place, industry and link, leaves, hand-overs, the top officials."""
