@@ -1,12 +1,12 @@
 """The working calendar of China: which days are worked, which are public-holiday days off, which are still a guess.
 
 Where the State Council has published the year (`chinese_calendar`, 2004 on), its arrangement with moved weekends. For
-later years the statutory holidays (`holidays`) and plain weekends, marked provisional. Before 2004 `holidays`. See
-docs/decisions/0012-working-calendar.md.
+later years the statutory holidays (`holidays`) and plain weekends, marked provisional. Before 2004 `holidays`. A year's
+arrangement may be given before the library has it. See docs/decisions/0012-working-calendar.md.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -35,6 +35,15 @@ class CalendarDay:
     is_working: bool
     is_day_off: bool
     is_provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearArrangement:
+    """What the State Council published for a year: the days off, weekends inside them included, and the worked weekends."""
+
+    year: int
+    days_off: frozenset[date]
+    work_weekends: frozenset[date]
 
 
 class WorkingCalendar(Protocol):
@@ -68,11 +77,16 @@ class WorkingCalendar(Protocol):
 class ChinaCalendar:
     """The calendar of mainland China, 2000-01-01 to 2045-12-31; outside raises InvalidValue (`calendar-range`).
 
+    `arrangements` are years published since the library was, or amended; they stand before what the library says.
+
     >>> CHINA.is_working_day(date(2026, 2, 14)), CHINA.is_day_off(date(2026, 2, 15))
     (True, True)
     >>> CHINA.nth_working_day_after(date(2026, 9, 30), 1)
     datetime.date(2026, 10, 8)
     """
+
+    def __init__(self, arrangements: Iterable[YearArrangement] = ()) -> None:
+        self._arrangements = tuple(arrangements)
 
     def is_working_day(self, day: date) -> bool:
         return self._table[_place(day)].is_working
@@ -124,12 +138,16 @@ class ChinaCalendar:
         off_days = {day for day in statutory if day.year not in published} | set(state_council.holidays)
         make_up = {day for day in statutory.weekend_workdays if day.year not in published}
         make_up |= set(state_council.workdays) | _ALSO_WORKED
+        for given in self._arrangements:
+            off_days = {day for day in off_days if day.year != given.year} - given.work_weekends | given.days_off
+            make_up = {day for day in make_up if day.year != given.year} - given.days_off | given.work_weekends
+        guessed = set(range(last_published + 1, LAST_DAY.year + 1)) - {given.year for given in self._arrangements}
         return [
             CalendarDay(
                 day=day,
                 is_working=day in make_up or not (day in off_days or day.weekday() >= _SATURDAY),
                 is_day_off=day in off_days,
-                is_provisional=day.year > last_published,
+                is_provisional=day.year in guessed,
             )
             for day in DateRange.closed(FIRST_DAY, LAST_DAY)
         ]

@@ -19,7 +19,8 @@ class Clock(models.Model):
 
     `length` is as it stood at the start (`3 WD`) and `extended` what was granted on top, in its unit. `due_on` is the last
     day in time, `due_at` the moment from which it is late. `floor_on`: a shorter length given while it ran never made it
-    due before this day. `provisional`: it rests on a calendar year not yet published.
+    due before this day. `provisional`: it rests on a calendar year not yet published. `escalation` is the rung reached since
+    it last expired.
     """
 
     proceeding = models.ForeignKey(
@@ -36,6 +37,9 @@ class Clock(models.Model):
     provisional = models.BooleanField(_("暂定"), default=False)
     state = models.CharField(_("状态"), max_length=10, choices=ClockState.choices, default=ClockState.RUNNING)
     ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+    escalation = models.PositiveSmallIntegerField(_("逾期升级"), default=0)
+    # Grows when the due day moves while it is not overdue: what was done for the old day may fall due again.
+    round = models.PositiveIntegerField(_("轮次"), default=0)
 
     class Meta:
         verbose_name = _("期限")
@@ -93,7 +97,10 @@ class _Request(models.Model):
 
 
 class ClockPause(_Request):
-    """A pause: from its first day until the day the clock runs again (not itself paused), if that is known."""
+    """A pause: from its first day until the day the clock runs again, which is not itself paused.
+
+    Where no end was asked for, approval sets the latest the definition allows.
+    """
 
     clock = models.ForeignKey(Clock, verbose_name=_("期限"), on_delete=models.PROTECT, related_name="pauses")
     from_on = models.DateField(_("中止自"))
@@ -141,14 +148,14 @@ class ClockExtension(_Request):
 
 
 class ClockAct(models.Model):
-    """What falls due next on a clock, and what fell due: each code once for each due day, whoever works it off.
+    """What falls due next on a clock, and what fell due: each code once in a round, whoever works it off.
 
     An open clock has at most one act to come; the next is planned in the transaction that does this one.
     """
 
     clock = models.ForeignKey(Clock, verbose_name=_("期限"), on_delete=models.PROTECT, related_name="acts")
     kind = models.CharField(_("事项"), max_length=CODE_LENGTH)
-    for_due_at = models.DateTimeField(_("所依据的逾期时刻"))
+    round = models.PositiveIntegerField(_("轮次"), default=0)
     at = models.DateTimeField(_("应办时刻"))
     done_at = models.DateTimeField(_("办理时刻"), null=True, blank=True)
 
@@ -158,7 +165,7 @@ class ClockAct(models.Model):
         ordering: ClassVar = ["at", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["clock", "kind", "for_due_at"],
+                fields=["clock", "kind", "round"],
                 name="clock_act_once",
                 violation_error_message=_("同一到期事项只办理一次。"),
             ),
