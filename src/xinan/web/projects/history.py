@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from xinan.intake.models import BatchState
 from xinan.kernel.text import Text
+from xinan.monitoring.causes import cause_words
 from xinan.monitoring.enums import WarningEventKind
 from xinan.monitoring.queries import HistoryEntry
 from xinan.rules.model import Level
@@ -14,8 +15,6 @@ from xinan.web.components.views import Event
 
 SYSTEM: Final = Text("系统研判", "The system")
 UNKNOWN: Final = Text("系统导入", "Loaded by the system")
-CAUSES_SHOWN: Final = 3
-RULE_CHANGED: Final = "rule"  # the cause that reconciling names where nothing but the rule is another
 
 _KINDS: Final = {
     WarningEventKind.OPENED: Text("产生预警", "Warning raised"),
@@ -76,22 +75,6 @@ def _with_version(cause: Text | None, version: int | None) -> Text | None:
         return cause
     spoke = Text(f"规则第 {version} 版", f"version {version} of the rule")
     return Text(f"{cause.zh}；{spoke.zh}", f"{cause.en}; {spoke.en}") if cause else spoke
-
-
-def cause_words(cause: str) -> Text | None:
-    """What brought it about, in words: the fact tables that changed (`table:operation`), or the passing of time."""
-    names = list(dict.fromkeys(part.split(":")[0].strip() for part in cause.split(",") if part.strip()))
-    known = [TABLES[name].meaning for name in names if name in TABLES]
-    if names == [RULE_CHANGED]:
-        return Text("起因：规则变更", "Because the rule was changed")
-    if not known:
-        return Text("起因：时间推移", "Because time passed") if names else None
-    more = len(known) > CAUSES_SHOWN
-    zh, en = "、".join(each.zh for each in known[:CAUSES_SHOWN]), ", ".join(each.en for each in known[:CAUSES_SHOWN])
-    return Text(
-        f"起因：{zh}{f'等 {len(known)} 类数据' if more else ''}有变动",
-        f"Because of changes: {en}{f' and {len(known) - CAUSES_SHOWN} more' if more else ''}",
-    )
 
 
 def _batch(entry: HistoryEntry) -> Event:

@@ -1,0 +1,18 @@
+"""Makes the procedure of warnings known, with what its steps do beside. Called once by the app."""
+
+from pathlib import Path
+from typing import Final
+
+from xinan.monitoring.handling.hooks import after_step, describe_warnings
+from xinan.monitoring.handling.opening import PROCEDURE
+from xinan.procedures.hooks import described_by, on_step
+from xinan.procedures.registry import register
+
+DEFINITION: Final = Path(__file__).with_name("warning.yaml")
+
+
+def register_all() -> None:
+    """Register the definition and the hooks; again is no harm."""
+    register(DEFINITION)
+    on_step(PROCEDURE, after_step)
+    described_by(PROCEDURE, describe_warnings)
