@@ -1,0 +1,1 @@
+"""What is done to letters and their templates, one file a mutation."""
