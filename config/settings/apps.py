@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "xinan.payments",
     "xinan.intake",
     "xinan.monitoring",
+    "xinan.patrols",
     "xinan.casework",
     "xinan.jobs",
 ]
