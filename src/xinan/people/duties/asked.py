@@ -35,7 +35,9 @@ def asked_duty(duty_id: int) -> Duty:
 
 def asked_leave(leave_id: int) -> Leave:
     """The leave, locked."""
-    found = Leave.objects.select_for_update(of=("self",)).select_related("user__organisation").filter(pk=leave_id).first()
+    found = (
+        Leave.objects.select_for_update(of=("self",)).select_related("user__organisation").filter(pk=leave_id).first()
+    )
     if found is None:
         raise NotFound("no-such-leave", Text("没有这次休假登记。", "There is no such leave."), _LOOK_AGAIN)
     return found

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 from xinan.kernel.errors import InvalidValue
 from xinan.kernel.regions import PROVINCE_CODE
@@ -79,12 +79,12 @@ class Roster:
         last_resort: Callable[[], Organisation],
     ) -> None:
         self.on = on
-        self._last_resort = last_resort
+        self._last_resort = cache(last_resort)
         self._leaves = {leave.user_id: leave for leave in leaves}
         self._duties, self._heads = _sorted_duties(duties)
         self._posts, self._queues = _sorted_posts(posts, away=self._leaves.keys())
         self._known: dict[Question, Answer] = {}
-        self._places = lru_cache(maxsize=None)(lambda code: places_up(code, on=on))
+        self._places = cache(lambda code: places_up(code, on=on))
 
     def answer(self, question: Question) -> Answer:
         """Whose the thing is. Raises InvalidValue for a role that has no duties (a firm's, an auditor's)."""
@@ -201,7 +201,9 @@ def _sorted_posts(
         held[post.user_id, post.role].append(post)
         office, place = post.user.organisation, post.region_code or PROVINCE_CODE
         if office is not None and post.user_id not in away:
-            queues[Role(post.role), place].append(_Queue(office, frozenset(post.industries) if post.industries else None))
+            queues[Role(post.role), place].append(
+                _Queue(office, frozenset(post.industries) if post.industries else None)
+            )
     return held, {key: _own_first(found, place=key[1]) for key, found in queues.items()}
 
 

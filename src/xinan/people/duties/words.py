@@ -7,9 +7,13 @@ from xinan.people.duties.enums import Found
 
 _WORDS = {
     Found.HOLDER: Text("按{place}的责任分工承办。", "Holds this duty in {place}."),
-    Found.LEAVE_DEPUTY: Text("{place}的承办人休假，由代理人承办。", "Stands in while the holder in {place} is on leave."),
+    Found.LEAVE_DEPUTY: Text(
+        "{place}的承办人休假，由代理人承办。", "Stands in while the holder in {place} is on leave."
+    ),
     Found.DEPUTY: Text("{place}的承办人不在岗，由 B 角承办。", "Deputy of the holder in {place}, who is not there."),
-    Found.HEAD: Text("{place}无人承办此项，交单位负责人。", "Nobody holds this in {place}: it goes to the head of the office."),
+    Found.HEAD: Text(
+        "{place}无人承办此项，交单位负责人。", "Nobody holds this in {place}: it goes to the head of the office."
+    ),
     Found.QUEUE: Text(
         "{place}无人承办此项，负责人也不在岗，列入单位待分派。",
         "Nobody holds this in {place} and the head is not there: it waits in the office's queue.",

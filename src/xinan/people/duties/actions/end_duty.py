@@ -25,7 +25,9 @@ def end_duty(duty_id: int, *, last_on: date, by: User, scope: Scope, today: date
     if last_on < yesterday or (duty.to_on is not None and duty.to_on < today):
         raise InvalidValue(
             "duty-over",
-            Text("结束日不能早于昨天，已结束的分工不再改动。", "It cannot end before yesterday; one that is over stays."),
+            Text(
+                "结束日不能早于昨天，已结束的分工不再改动。", "It cannot end before yesterday; one that is over stays."
+            ),
             Text(f"从 {yesterday} 起选择。", f"Choose {yesterday} or later."),
         )
     if last_on < duty.from_on:

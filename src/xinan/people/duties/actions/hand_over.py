@@ -73,8 +73,14 @@ def _check_successor(successor: User | None, *, leaver: User) -> None:
     if successor.pk == leaver.pk or not successor.is_active or successor.organisation_id != leaver.organisation_id:
         raise InvalidValue(
             "not-a-successor",
-            Text("接收人须是同一单位的另一名在用人员。", "The successor must be another active person of the same office."),
-            Text("另选接收人；或不选，事项退回单位重新分派。", "Choose another, or none: the work goes back to the office."),
+            Text(
+                "接收人须是同一单位的另一名在用人员。",
+                "The successor must be another active person of the same office.",
+            ),
+            Text(
+                "另选接收人；或不选，事项退回单位重新分派。",
+                "Choose another, or none: the work goes back to the office.",
+            ),
         )
 
 

@@ -86,7 +86,8 @@ def _check_days(wish: NewLeave, *, today: date) -> None:
             "leave-days",
             Text("休假的起止日不对。", "The days of the leave will not do."),
             Text(
-                "结束日不早于今天和起始日，最长一年。", "It ends today or later, no sooner than it begins, within a year."
+                "结束日不早于今天和起始日，最长一年。",
+                "It ends today or later, no sooner than it begins, within a year.",
             ),
         )
 
@@ -95,6 +96,8 @@ def _check_deputy(deputy: User, *, person: User) -> None:
     if deputy.pk == person.pk or not deputy.is_active or deputy.organisation_id != person.organisation_id:
         raise InvalidValue(
             "not-a-deputy",
-            Text("代理人须是同一单位的另一名在用人员。", "The deputy must be another active person of the same office."),
+            Text(
+                "代理人须是同一单位的另一名在用人员。", "The deputy must be another active person of the same office."
+            ),
             Text("另选代理人，或不选。", "Choose another, or none."),
         )
