@@ -5,14 +5,12 @@ from django.views.i18n import set_language
 
 from xinan.web.catalogue.views import rule_catalogue, rule_page
 from xinan.web.gallery.views import components
-from xinan.web.inbox.views import inbox_page, replay_anew
 from xinan.web.privacy.views import access_log, reveal
 from xinan.web.projects.views import project_page, replay_evidence, warning_evidence
 from xinan.web.risk.views import risk_method, risk_rows
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", inbox_page, name="inbox"),
-    path("replays/", replay_anew, name="replay-anew"),
+    path("", include("xinan.web.inbox.urls")),
     path("projects/<str:project_id>/", project_page, name="project"),
     path("projects/<str:project_id>/evidence/", replay_evidence, name="replay-evidence"),
     path("projects/<str:project_id>/risk/<slug:part>/", risk_rows, name="risk-rows"),

@@ -19,7 +19,11 @@ CONTRACTORS_SHOWN: Final = 8
 def tests_of(filters: Filters) -> dict[str, Test]:
     """What each filter in use asks of a project."""
     places, links, levels = frozenset(filters.places), frozenset(filters.links), frozenset(filters.levels)
-    industries, contractors = frozenset(filters.industries), frozenset(filters.contractors)
+    industries, contractors, todo = (
+        frozenset(filters.industries),
+        frozenset(filters.contractors),
+        frozenset(filters.todo),
+    )
     tests: dict[str, tuple[bool, Test]] = {
         "place": (bool(places), lambda s: s.region_code in places or s.prefecture in places),
         "link": (bool(links), lambda s: not links.isdisjoint(s.links)),
@@ -27,7 +31,9 @@ def tests_of(filters: Filters) -> dict[str, Test]:
         "industry": (bool(industries), lambda s: s.industry in industries),
         "contractor": (bool(contractors), lambda s: s.contractor_id in contractors),
         "text": (bool(filters.text), lambda s: s.found),
-        "warned": (not filters.everything, lambda s: bool(s.counts)),
+        "todo": (bool(filters.todo), lambda s: not todo.isdisjoint(s.tasks.kinds)),
+        # What waits to be done is listed even where the warning itself is withheld.
+        "warned": (not filters.everything and not filters.todo, lambda s: bool(s.counts)),
     }
     return {name: test for name, (used, test) in tests.items() if used}
 

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from xinan.kernel.errors import InvalidValue
 from xinan.kernel.regions import region
+from xinan.monitoring.queries.todo import Todo
 from xinan.rules.model import Level, Link
 from xinan.web.components.looks import INDUSTRY_WORDS
 
@@ -27,6 +28,8 @@ class Filters:
     contractors: tuple[str, ...] = ()
     text: str = ""
     everything: bool = False  # projects without a warning too
+    todo: tuple[Todo, ...] = ()  # what waits to be done
+    marked: bool = False  # an address without filters says so, as a bare one opens the person's own view
     page: int = 1
     as_of: date | None = None  # a past day; set by the view, which knows today
 
@@ -41,13 +44,20 @@ class Filters:
             contractors=_once(value[:64] for value in given.getlist("contractor") if value),
             text=given.get("q", "").strip()[:TEXT_LENGTH],
             everything=given.get("all") == "1",
+            todo=tuple(Todo(value) for value in _once(given.getlist("todo")) if value in set(Todo)),
             page=_number(given.get("page", "1")),
         )
 
     @property
     def chosen(self) -> bool:
         """Whether anything narrows the list."""
-        return bool(self.places or self.links or self.levels or self.industries or self.contractors or self.text)
+        narrowing = (self.places, self.links, self.levels, self.industries, self.contractors, self.text, self.todo)
+        return any(narrowing)
+
+    @property
+    def kept(self) -> str:
+        """What a saved view keeps of them: neither the page nor the day."""
+        return self.query(as_of=None, marked=False)
 
     def query(self, **changes: object) -> str:
         """The query string of these filters with some changed; always from the first page."""
@@ -60,9 +70,10 @@ class Filters:
             *(("contractor", code) for code in changed.contractors),
             *([("q", changed.text)] if changed.text else []),
             *([("all", "1")] if changed.everything else []),
+            *(("todo", todo.value) for todo in changed.todo),
             *([("as_of", changed.as_of.isoformat())] if changed.as_of else []),
         ]
-        return urlencode(pairs)
+        return urlencode(pairs or ([("view", "all")] if changed.marked else []))
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:

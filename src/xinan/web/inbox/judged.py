@@ -2,26 +2,42 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from xinan.kernel.clock import CHINA
 from xinan.monitoring.models import EvaluationRun, ProjectRisk, ReplayFinding, ReplayRisk, ReplayRun, Warning
+from xinan.monitoring.queries.todo import Tasks, todo
 from xinan.monitoring.replay import warning_on
 from xinan.monitoring.risk import risk_from
+from xinan.registry.models import Project
 from xinan.rules.risk.model import Risk
 from xinan.web.inbox.views_data import Freshness
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Rows with rule, project, level and state as of `day`; those of a past day are not warnings, but read like them."""
+    """Rows with rule, project, level and state as of `day`; those of a past day are not warnings, but read like them.
+
+    `now` is the moment at which clocks are looked at; None of a past day.
+    """
 
     day: date
     rows: QuerySet[Any]
     risks: QuerySet[Any]
     freshness: Freshness
+    now: datetime | None = None
+
+    @property
+    def past(self) -> bool:
+        """Whether a past day is shown."""
+        return self.now is None
+
+    def todo(self, visible: QuerySet[Project]) -> dict[str, Tasks]:
+        """What waits to be done, by project; nothing of a past day."""
+        return {} if self.now is None else todo(visible, now=self.now)
 
     def of_projects(self, project_ids: Collection[str], *, states: Collection[str]) -> list[Warning]:
         """What stands against these projects, in these states."""
@@ -40,9 +56,10 @@ class Judged:
         return {str(row.project_id): risk_from(row) for row in self.risks.filter(project_id__in=project_ids)}
 
 
-def judged_live(*, today: date) -> Judged:
-    """As it stands now."""
-    return Judged(today, Warning.objects.all(), ProjectRisk.objects.all(), freshness())
+def judged_live(*, now: datetime) -> Judged:
+    """As it stands now; what people settled (by evidence, as a false alarm, as exempted, in a case) counts no more."""
+    today = now.astimezone(CHINA).date()
+    return Judged(today, Warning.objects.filter(settled_as=""), ProjectRisk.objects.all(), freshness(), now)
 
 
 def judged_by(run: ReplayRun) -> Judged:

@@ -12,6 +12,7 @@ from django.db.models.expressions import Combinable
 
 from xinan.kernel.regions import prefecture_of
 from xinan.monitoring.enums import WarningState
+from xinan.monitoring.queries.todo import NOTHING, Tasks
 from xinan.registry.models import Project
 from xinan.rules.model import Level, Link
 from xinan.web.inbox.judged import Judged
@@ -38,6 +39,7 @@ class Standing:
     counts: Mapping[tuple[Link, Level], int] = field(default_factory=dict)
     withheld: int = 0
     index: int = 0  # the risk index (xinan.rules.risk)
+    tasks: Tasks = NOTHING
 
     @cached_property
     def prefecture(self) -> str:
@@ -67,20 +69,25 @@ class Standing:
 
 
 def standings(visible: QuerySet[Project], *, text: str, judged: Judged) -> tuple[Standing, ...]:
-    """Every project of the scope that is in progress or has an open warning; two queries whatever their number.
+    """Every project of the scope that is in progress, has an open warning or waits for a step; five queries whatever their number, and two
+    of a past day, on which nothing waits to be done any more.
 
     `found` says whether a project answers to `text`: its name, its number, its contractor's name or code.
     """
-    tally = _tally(visible, judged=judged)
+    tally, waiting = _tally(visible, judged=judged), judged.todo(visible)
     going_on = Q(completed_on=None) | Q(completed_on__gt=judged.day)
-    rows = visible.filter(going_on | Q(pk__in=list(tally.counts))).annotate(found=_answers(text), index=judged.index)
+    rows = visible.filter(going_on | Q(pk__in=[*tally.counts, *waiting])).annotate(
+        found=_answers(text), index=judged.index
+    )
     named = rows.values_list(
         "project_id", "name", "region_code", "industry", "contractor_id", "contractor__name", "found", "index"
     )
-    return tuple(_standing(row[:7], row[7], tally=tally, day=judged.day) for row in named)
+    return tuple(
+        _standing(row[:7], row[7], tally=tally, day=judged.day, tasks=waiting.get(row[0], NOTHING)) for row in named
+    )
 
 
-def _standing(row: tuple[Any, ...], index: int | None, *, tally: "_Tally", day: date) -> Standing:
+def _standing(row: tuple[Any, ...], index: int | None, *, tally: "_Tally", day: date, tasks: Tasks) -> Standing:
     key = row[0]
     # What no run has reckoned yet is ranked by its open warnings alone.
     reckoned = tally.index(key, day=day) if index is None else index
@@ -88,6 +95,7 @@ def _standing(row: tuple[Any, ...], index: int | None, *, tally: "_Tally", day: 
         "counts": tally.counts.get(key, {}),
         "withheld": tally.withheld.get(key, 0),
         "index": reckoned,
+        "tasks": tasks,
     }
     return Standing(*row, **given)
 

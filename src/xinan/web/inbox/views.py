@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,41 +14,44 @@ from xinan.kernel.errors import XinanError
 from xinan.monitoring.actions.replay_scope import ask_replay
 from xinan.monitoring.facts_mark import facts_mark
 from xinan.monitoring.models import ReplayRun
-from xinan.registry.models import Project
+from xinan.monitoring.queries.changed_projects import mark_now
+from xinan.monitoring.queries.saved_views import KeptViews, kept_views
 from xinan.web.access import signed_in
 from xinan.web.bank.summary import differing
 from xinan.web.inbox.alarm import failed_evaluation
+from xinan.web.inbox.asked import Asked, asked_of, numbers
 from xinan.web.inbox.board import map_data, place_line
 from xinan.web.inbox.filters import Filters
-from xinan.web.inbox.judged import Judged, judged_by, judged_live
+from xinan.web.inbox.judged import Judged
 from xinan.web.inbox.presenters import inbox
+from xinan.web.inbox.saved import saved_views
+from xinan.web.inbox.views_data import Board
+from xinan.web.inbox.why import RANKING
 from xinan.web.replay.asked import PARAMETER, asked_day
 from xinan.web.replay.pages import no_such_day
-from xinan.web.replay.views_data import DayPicker
 from xinan.web.shell.htmx import render_page, wants_part
-from xinan.web.shell.scoping import visible_projects
+from xinan.web.shell.scoping import asker, visible_projects
 
 
 @signed_in
 def inbox_page(request: HttpRequest) -> HttpResponse:
-    """Projects ranked by seriousness; every filter, and the day where it is a past one, is in the address."""
-    clock, address = wiring().clock, reverse("inbox")
-    today = clock.today()
+    """Projects ranked by seriousness; every filter, and the day where it is a past one, is in the address.
+
+    A bare address opens the view that the person chose to begin with.
+    """
+    kept = kept_views(asker(request.user))
+    if kept.default is not None and kept.default.query and not request.GET and not wants_part(request):
+        return redirect(f"{reverse('inbox')}?{kept.default.query}")
     try:
-        day = asked_day(request.GET.get(PARAMETER, ""), today=today)
+        asked = asked_of(request)
     except XinanError as error:
         if wants_part(request):
             raise
-        return no_such_day(request, error, title=_("预警总览"), address=address, today=today)
-    visible, filters = visible_projects(request.user, today=today), Filters.parse(request.GET)
-    picker = DayPicker(address, day, today, rest=filters.query())
-    if not picker.past:
-        return _shown(request, visible, judged_live(today=today), filters=filters, picker=picker)
-    visible, filters = visible.filter(contract_signed_on__lte=day), replace(filters, as_of=day)
-    run = ask_replay(_numbers(visible), as_of=day, now=clock.now())
-    if run.finished_at is None or run.error:
-        return _awaited(request, run, here=f"{address}?{filters.query(page=filters.page)}", picker=picker)
-    return _shown(request, visible, judged_by(run), filters=filters, picker=picker, moved=_moved(run))
+        return no_such_day(request, error, title=_("预警总览"), address=reverse("inbox"), today=wiring().clock.today())
+    asked = replace(asked, filters=replace(asked.filters, marked=kept.default is not None))
+    if asked.judged is None:
+        return _awaited(request, asked)
+    return _shown(request, asked, asked.judged, kept=kept)
 
 
 @signed_in
@@ -59,22 +61,15 @@ def replay_anew(request: HttpRequest) -> HttpResponse:
     clock = wiring().clock
     day = asked_day(request.POST.get(PARAMETER, ""), today=clock.today())
     visible = visible_projects(request.user, today=clock.today()).filter(contract_signed_on__lte=day)
-    ask_replay(_numbers(visible), as_of=day, now=clock.now(), anew=True)
+    ask_replay(numbers(visible), as_of=day, now=clock.now(), anew=True)
     filters = replace(Filters.parse(QueryDict(request.POST.get("rest", ""))), as_of=day)
     return redirect(f"{reverse('inbox')}?{filters.query()}")
 
 
-def _shown(
-    request: HttpRequest,
-    visible: QuerySet[Project],
-    judged: Judged,
-    *,
-    filters: Filters,
-    picker: DayPicker,
-    moved: bool = False,
-) -> HttpResponse:
-    shown = inbox(visible, filters=filters, judged=judged, address=picker.address)
-    language = get_language() or "zh-hans"
+def _shown(request: HttpRequest, asked: Asked, judged: Judged, *, kept: KeptViews) -> HttpResponse:
+    filters, picker, user = asked.filters, asked.picker, asker(request.user)
+    mark = None if picker.past else mark_now()  # before anything is read: what comes later is told of later
+    shown = inbox(asked.visible, filters=filters, judged=judged, address=picker.address)
     context: dict[str, object] = {
         "rows": shown.rows,
         "page": shown.page,
@@ -82,30 +77,38 @@ def _shown(
         "chips": shown.chips,
         "tiles": shown.tiles,
         "board": shown.board,
-        "map_data": [
-            {**place, "label": row.name.in_language(language), "text": [place_line(row).in_language(language)]}
-            for place, row in zip(map_data(shown.board), shown.board.rows, strict=True)
-        ],
+        "map_data": _map(shown.board),
         "freshness": shown.freshness,
+        "todo": shown.todo,
+        "saved": saved_views(kept, user=user, filters=filters, address=picker.address, today=picker.today),
+        "ranking": RANKING,
+        "query": filters.query(),
+        "mark": mark,
         "problem": None if picker.past else failed_evaluation(),
-        "differing": None if picker.past else differing(visible),
+        "differing": None if picker.past else differing(asked.visible),
         "text": filters.text,
         "everything": filters.everything,
+        "chosen_todo": filters.todo,
         "picker": picker,
-        "moved": moved,
+        "moved": asked.run is not None and _moved(asked.run),
         "part": "inbox/body.html",
     }
     return render_page(request, "inbox/index.html", "inbox/body.html", context)
 
 
-def _awaited(request: HttpRequest, run: ReplayRun, *, here: str, picker: DayPicker) -> HttpResponse:
-    part = "replay/waiting.html"
-    context: dict[str, object] = {"run": run, "here": here, "picker": picker, "part": part}
+def _map(shown: Board) -> list[dict[str, object]]:
+    language = get_language() or "zh-hans"
+    return [
+        {**place, "label": row.name.in_language(language), "text": [place_line(row).in_language(language)]}
+        for place, row in zip(map_data(shown), shown.rows, strict=True)
+    ]
+
+
+def _awaited(request: HttpRequest, asked: Asked) -> HttpResponse:
+    part, picker, filters = "replay/waiting.html", asked.picker, asked.filters
+    here = f"{picker.address}?{filters.query(page=filters.page)}"
+    context: dict[str, object] = {"run": asked.run, "here": here, "picker": picker, "part": part}
     return render_page(request, "inbox/index.html", part, context)
-
-
-def _numbers(visible: QuerySet[Project]) -> list[str]:
-    return list(visible.order_by().values_list("pk", flat=True))
 
 
 def _moved(run: ReplayRun) -> bool:

@@ -1,6 +1,7 @@
 // Behaviour of every page. Listeners sit on the document, so parts that htmx puts in need no set-up of their own.
 import { startKeyboard } from "./keyboard.js";
 import { startDialogs } from "./dialogs.js";
+import { startInbox } from "./inbox.js";
 
 const onClick = (selector, act) =>
   document.addEventListener("click", (event) => {
@@ -127,5 +128,6 @@ function refresh() { fold(); bars(); charts(); }
 document.addEventListener("htmx:after:swap", refresh);
 startKeyboard();
 startDialogs();
+startInbox();
 refresh();
 document.documentElement.dataset.ready = "";

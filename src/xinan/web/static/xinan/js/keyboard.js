@@ -1,3 +1,5 @@
+import { INBOX_KEYS } from "./inbox.js";
+
 // Single-key shortcuts. They can be switched off (WCAG 2.1.4): speech input would set them off by accident.
 const typing = (element) => element?.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 
@@ -32,6 +34,21 @@ const ACTS = {
   "?": () => document.getElementById("help")?.showModal(),
 };
 
+// What single keys do on this page, besides what they do on every page.
+const acts = () => (document.getElementById("inbox") ? { ...INBOX_KEYS, ...ACTS } : ACTS);
+
+// Where g and another key lead follows from the side bar.
+function listPlaces() {
+  const box = document.querySelector("[data-go-list]");
+  if (!box) return;
+  for (const link of document.querySelectorAll("[data-go]")) {
+    const [keys, name] = [document.createElement("dt"), document.createElement("dd")];
+    keys.append(...["g", link.dataset.go].flatMap((key) => [Object.assign(document.createElement("kbd"), { textContent: key }), " "]));
+    name.textContent = link.textContent.trim();
+    box.append(keys, name);
+  }
+}
+
 function go(key) {
   const link = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
   if (link) window.location.assign(link.href);
@@ -44,7 +61,7 @@ export function startKeyboard() {
     if (document.querySelector("dialog[open]") || !enabled()) return;
     if (going && Date.now() - going < 1200) { going = 0; go(event.key); return; }
     if (event.key === "g") { going = Date.now(); return; }
-    const act = ACTS[event.key];
+    const act = acts()[event.key];
     if (!act) return;
     event.preventDefault();
     act();
@@ -53,6 +70,7 @@ export function startKeyboard() {
     if (!event.target.matches("[data-keys-on]")) return;
     try { localStorage.setItem("xinan-keys", event.target.checked ? "on" : "off"); } catch { /* lasts for this page */ }
   });
+  listPlaces();
   const box = document.querySelector("[data-keys-on]");
   if (box) box.checked = enabled();
 }
