@@ -158,6 +158,8 @@ class ClockAct(models.Model):
     round = models.PositiveIntegerField(_("轮次"), default=0)
     at = models.DateTimeField(_("应办时刻"))
     done_at = models.DateTimeField(_("办理时刻"), null=True, blank=True)
+    # What fails goes behind the others.
+    tries = models.PositiveIntegerField(_("尝试次数"), default=0)
 
     class Meta:
         verbose_name = _("期限到期事项")

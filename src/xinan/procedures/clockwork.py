@@ -21,7 +21,7 @@ from xinan.procedures.enums import OPEN_CLOCKS, ActAt, ClockEventKind, ClockStat
 from xinan.procedures.lengths import Lengths, lengths_on
 from xinan.procedures.models import Clock, ClockAct, ClockEvent, ClockPause, Proceeding
 from xinan.procedures.reckoning import End, Planned, Run, day_of, end_of, next_act
-from xinan.procedures.registry import find_procedure
+from xinan.procedures.registry import find_procedure, procedures
 from xinan.procedures.transitions import clock_changes
 
 NO_REASON = Text("", "")
@@ -34,6 +34,14 @@ class Fired:
     proceeding: Proceeding
     triggers: frozenset[str]
     at: datetime
+
+
+def known_rules(prefix: str = "") -> Q:
+    """The clocks whose rule this release has; `prefix` leads to the clock (`clock__`)."""
+    known = Q(pk__in=())
+    for procedure in procedures():
+        known |= Q(**{f"{prefix}proceeding__procedure": procedure.code, f"{prefix}code__in": list(procedure.clocks)})
+    return known
 
 
 def rule_of(clock: Clock) -> ClockRule:
@@ -151,7 +159,8 @@ def rereckon(
 ) -> list[Clock]:
     """Reckon open clocks anew and write what moved; the clocks that did. `because` is one reason, or one for each clock.
 
-    `always` writes the event of clocks, too, whose due day stayed. Clocks come with their proceeding.
+    `always` writes the event of clocks, too, whose due day stayed, and whatever else the caller changed in their state.
+    Clocks come with their proceeding.
     """
     pauses = _pauses_of(clocks)
     moved, events = [], []
@@ -166,10 +175,12 @@ def rereckon(
             said = because if isinstance(because, Text) else because[clock.pk]
             events.append(event_of(clock, kind, at=now, by=by, due_before=before, because=said))
     Clock.objects.bulk_update(
-        moved, ["due_on", "due_at", "provisional", "state", "escalation", "round"], batch_size=2000
+        clocks if always else moved,
+        ["due_on", "due_at", "provisional", "state", "escalation", "round"],
+        batch_size=2000,
     )
     ClockEvent.objects.bulk_create(events)
-    replan(moved if not always else clocks, now=now, calendar=calendar)
+    replan(clocks if always else moved, now=now, calendar=calendar)
     settle_escalation({clock.proceeding_id for clock in moved}, now=now)
     return moved
 

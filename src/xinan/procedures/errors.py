@@ -45,6 +45,17 @@ class UnknownProceeding(NotFound):
         )
 
 
+class AlreadyOpen(Conflict):
+    """A subject has a proceeding of this procedure that is not closed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "already-open",
+            Text("同一对象已有未办结的事项。", "The same subject has a proceeding that is not closed."),
+            Text("先办结原有事项，或在其中继续办理。", "Close the one there is, or go on with it."),
+        )
+
+
 class Overtaken(Conflict):
     """Somebody else moved it since it was looked at: `who` did `what`, at `at`, and it now stands at `state`."""
 

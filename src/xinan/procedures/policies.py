@@ -71,3 +71,17 @@ def _opened_by(grant: Grant) -> Q:
     if grant.industries is not None:
         opened &= Q(industry__in=grant.industries)
     return opened
+
+
+def may_set_lengths(scope: Scope, *, region_code: str) -> bool:
+    """Whether the person's office may set lengths for a place: the province everywhere, cities and counties at home."""
+    return any(
+        grant.role is Role.PROVINCE_OFFICE
+        or (
+            grant.role in (Role.CITY_OFFICE, Role.COUNTY_INSPECTOR)
+            and bool(region_code)
+            and grant.regions is not None
+            and region_code in grant.regions
+        )
+        for grant in scope.grants
+    )

@@ -43,7 +43,7 @@ def clock_changes(
     list it has no more meaning there.
     """
     fired = frozenset(triggers)
-    ended = frozenset(code for code in running if fired & set(procedure.clocks[code].ends))
+    ended = frozenset(code for code in running if code in procedure.clocks and fired & set(procedure.clocks[code].ends))
     listed = procedure.states[state].clocks
     voided = frozenset(code for code in running if code not in ended and code not in listed)
     kept = set(running) - ended - voided

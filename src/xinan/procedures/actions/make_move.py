@@ -3,12 +3,23 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
+from django.db import transaction
+
 from xinan.people.models import User
 from xinan.people.scope import Scope
+from xinan.procedures.calendars import calendar_in_force
+from xinan.procedures.checks import Given, acting_kind, check_given, check_state, last_makers, move_of, overtaken
+from xinan.procedures.errors import UnknownProceeding
 from xinan.procedures.given import SentProof
+from xinan.procedures.hooks import call_step_hooks
 from xinan.procedures.models import Proceeding
+from xinan.procedures.moving import move_all
+from xinan.procedures.policies import visible_proceedings
+from xinan.procedures.reckoning import day_of
+from xinan.procedures.registry import find_procedure
 
 
+@transaction.atomic
 def make_move(
     proceeding_id: int,
     move: str,
@@ -30,4 +41,33 @@ def make_move(
     (not from this state, not by this kind of person, not by the one who made a step before it), MoveIncomplete and
     ProofMissing. The hooks of the procedure run inside the transaction: what they raise undoes everything.
     """
-    raise NotImplementedError
+    proceeding = locked(proceeding_id, by=by, scope=scope)
+    if proceeding.version != version:
+        raise overtaken(proceeding)
+    check_state(proceeding, move)
+    definition = move_of(find_procedure(proceeding.procedure), move)
+    makers = last_makers([proceeding.pk]).get(proceeding.pk, {}) if definition.other_person else {}
+    as_kind = acting_kind(proceeding, move, by=by, scope=scope, makers=makers)
+    given = Given(reason, proofs, plan_on, until_on, target)
+    check_given(definition, given, today=day_of(now))
+    steps = move_all(
+        [proceeding],
+        move,
+        by=by,
+        as_kind=as_kind,
+        now=now,
+        given=given,
+        other=other or {},
+        calendar=calendar_in_force(),
+    )
+    call_step_hooks(proceeding.procedure, steps)
+    return proceeding
+
+
+def locked(proceeding_id: int, *, by: User | None, scope: Scope) -> Proceeding:
+    """The proceeding, its row held until the transaction ends; raises UnknownProceeding."""
+    rows = Proceeding.objects.all() if by is None else visible_proceedings(scope)
+    found = rows.select_for_update(of=("self",)).select_related("holder").filter(pk=proceeding_id).first()
+    if found is None:
+        raise UnknownProceeding
+    return found

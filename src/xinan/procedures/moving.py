@@ -1,0 +1,98 @@
+"""What every move writes: the new state, the step, its proof, the clocks. Inside the transaction of an action."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from xinan.kernel.calendar import WorkingCalendar
+from xinan.people.models import User
+from xinan.procedures.checks import Given
+from xinan.procedures.clockwork import Fired, apply_triggers
+from xinan.procedures.enums import ActorKind
+from xinan.procedures.given import SentProof
+from xinan.procedures.models import Proceeding, Proof, Step
+from xinan.procedures.registry import find_procedure
+from xinan.procedures.transitions import move_triggers
+
+
+def move_all(
+    proceedings: Sequence[Proceeding],
+    code: str,
+    *,
+    by: User | None,
+    as_kind: ActorKind,
+    now: datetime,
+    given: Given,
+    other: Mapping[str, object],
+    calendar: WorkingCalendar,
+) -> list[Step]:
+    """Move each (locked, checked) and write it; the steps, saved. Statements do not grow with their number."""
+    steps, fired = [], []
+    for one in proceedings:
+        step, triggers = _moved(one, code, by=by, as_kind=as_kind, now=now, given=given, other=other)
+        steps.append(step)
+        fired.append(Fired(one, triggers, now))
+    Proceeding.objects.bulk_update(
+        proceedings, ["state", "version", "moved_at", "closed_at", "closed_as"], batch_size=2000
+    )
+    Step.objects.bulk_create(steps)
+    keep_proofs(steps, given.proofs)
+    apply_triggers(fired, now=now, calendar=calendar)
+    return steps
+
+
+def keep_proofs(steps: Sequence[Step], proofs: Sequence[SentProof]) -> None:
+    """Keep the files with each of the steps."""
+    Proof.objects.bulk_create(
+        Proof(
+            step=step,
+            name_sealed=proof.name_sealed,
+            media_type=proof.media_type,
+            size=proof.size,
+            digest=proof.digest,
+            content_sealed=proof.content_sealed,
+            taken_at=proof.taken_at,
+            latitude=proof.latitude,
+            longitude=proof.longitude,
+        )
+        for step in steps
+        for proof in proofs
+    )
+
+
+def _moved(
+    one: Proceeding,
+    code: str,
+    *,
+    by: User | None,
+    as_kind: ActorKind,
+    now: datetime,
+    given: Given,
+    other: Mapping[str, object],
+) -> tuple[Step, frozenset[str]]:
+    """Take the move over into the proceeding; its step, not yet saved, and what it sets off."""
+    procedure = find_procedure(one.procedure)
+    move = procedure.moves[code]
+    before = one.state
+    one.state = move.to or before
+    one.version += 1
+    one.moved_at = now
+    if procedure.states[one.state].final:
+        one.closed_at, one.closed_as = now, move.closes_as
+    else:
+        one.closed_at, one.closed_as = None, ""
+    step = Step(
+        proceeding=one,
+        move=code,
+        state_before=before,
+        state_after=one.state,
+        by=by,
+        as_kind=as_kind,
+        at=now,
+        version=one.version,
+        reason=given.reason.strip(),
+        plan_on=given.plan_on,
+        until_on=given.until_on,
+        target=given.target.strip(),
+        other=dict(other),
+    )
+    return step, move_triggers(code, move, state=before)
