@@ -17,6 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from tools.chromium import ROOT
 from tools.letter_texts import TEXTS
@@ -140,7 +141,7 @@ def written(document: WordDocument, text: str, face: Face, *, align: WD_ALIGN_PA
     return paragraph
 
 
-def dressed(run, face: Face) -> None:  # noqa: ANN001  a run of python-docx
+def dressed(run: Run, face: Face) -> None:
     """The run in that typeface, Chinese characters too."""
     run.font.size, run.font.bold = Pt(face.size), face.bold
     if face.colour is not None:

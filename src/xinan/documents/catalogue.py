@@ -1,5 +1,6 @@
 """The letters that come with the product."""
 
+from dataclasses import replace
 from datetime import date
 
 from xinan.documents import shared_fields as shared
@@ -12,12 +13,28 @@ from xinan.rules.model import Basis
 
 _INSPECTION = Text("劳动保障监察条例（国务院令第423号）", "Regulation on Labour Inspection (Order 423)")
 _GRADING = Text(
-    "企业劳动保障守法诚信等级评价办法（人社部规〔2016〕1号）", "Measures on Grading Employers' Integrity (No. 1 of 2016)"
+    "企业劳动保障守法诚信等级评价办法（人社部规〔2016〕1号）",
+    "Measures on Grading Employers' Integrity (No. 1 of 2016)",
 )
-_ABOUT_PROJECT = (
-    shared.TITLE, shared.ADDRESSEE, shared.PROJECT_NAME, shared.PROJECT_ID, shared.PROJECT_PLACE, shared.OWNER,
-    shared.CONTRACTOR,
-)  # fmt: skip
+_TITLES = {
+    "reminder": "关于{project}工资支付有关事项的提醒函",
+    "warning-notice": "关于{project}工资支付预警的处置通知",
+    "rectification": "限期整改指令书",
+    "supervision": "关于{project}工资支付问题的督办函",
+    "interview": "约谈通知书",
+    "review-opinion": "关于{project}整改情况的复核意见",
+}
+
+
+def _about_project(code: str) -> tuple[LetterField, ...]:
+    """The fields of every letter about a project; the sample's title is that of its kind."""
+    title = replace(shared.TITLE, example=_TITLES[code].format(project=shared.PROJECT_NAME.example))
+    return (
+        *shared.GIVEN, title, shared.ADDRESSEE, shared.PROJECT_NAME, shared.PROJECT_ID, shared.PROJECT_PLACE,
+        shared.OWNER, shared.CONTRACTOR,
+    )  # fmt: skip
+
+
 _REQUIREMENTS = LetterField(
     "requirements",
     Text("工作要求", "What is asked"),
@@ -36,8 +53,9 @@ REMINDER = LetterKind(
     purpose=Text(
         "苗头性问题，提醒单位自查自纠并书面回复。", "Early signs: a firm is asked to look into them and to answer."
     ),
+    usual_title=_TITLES["reminder"],
     basis=(Basis(REGULATION, "38"),),
-    fields=(*shared.GIVEN, *_ABOUT_PROJECT, shared.AS_OF, shared.FINDINGS, shared.LAW, shared.ANSWER_WITHIN),
+    fields=(*_about_project("reminder"), shared.AS_OF, shared.FINDINGS, shared.LAW, shared.ANSWER_WITHIN),
     default_file="reminder.docx",
     clock=_answer_clock(Text("提醒函回复", "Answer to a reminder"), "5 WD"),
 )
@@ -49,9 +67,10 @@ WARNING_NOTICE = LetterKind(
         "向责任单位送达预警，要求签收、反馈并按期消除。",
         "Warnings are put to those who must act: to sign for, answer and clear in time.",
     ),
+    usual_title=_TITLES["warning-notice"],
     basis=(Basis(REGULATION, "38, 39"),),
     fields=(
-        *shared.GIVEN, *_ABOUT_PROJECT, shared.AS_OF, shared.FINDINGS, shared.AMOUNT, shared.WORKERS, shared.LAW,
+        *_about_project("warning-notice"), shared.AS_OF, shared.FINDINGS, shared.AMOUNT, shared.WORKERS, shared.LAW,
         shared.ANSWER_WITHIN,
         LetterField("cure_within", Text("消除时限", "Clear within"), Length.parse("10 WD"), kind=FieldKind.LENGTH),
     ),
@@ -65,9 +84,10 @@ RECTIFICATION = LetterKind(
     purpose=Text(
         "查实违法行为，责令在限期内改正并报告。", "A breach is established; it is to be put right by a day and reported."
     ),
+    usual_title=_TITLES["rectification"],
     basis=(Basis(_INSPECTION, "18, 26, 30"), Basis(REGULATION, "39, 54–57")),
     fields=(
-        *shared.GIVEN, *_ABOUT_PROJECT, shared.AS_OF, shared.FINDINGS, shared.AMOUNT, shared.WORKERS, shared.LAW,
+        *_about_project("rectification"), shared.AS_OF, shared.FINDINGS, shared.AMOUNT, shared.WORKERS, shared.LAW,
         shared.CURE_BY,
         LetterField(
             "orders",
@@ -92,9 +112,10 @@ SUPERVISION = LetterKind(
     purpose=Text(
         "逾期或重大事项，上级督促下级或部门限期办结。", "Overdue or grave: a higher office presses a lower one or a department."
     ),
+    usual_title=_TITLES["supervision"],
     basis=(Basis(REGULATION, "4, 7"),),
     fields=(
-        *shared.GIVEN, *_ABOUT_PROJECT,
+        *_about_project("supervision"),
         LetterField(
             "matter",
             Text("督办事项", "Matter"),
@@ -113,9 +134,10 @@ INTERVIEW = LetterKind(
     purpose=Text(
         "约请单位负责人当面说明情况、明确整改责任。", "Those in charge are asked to come, explain and commit themselves."
     ),
+    usual_title=_TITLES["interview"],
     basis=(Basis(REGULATION, "59, 60"), Basis(_GRADING, "", is_law=True)),
     fields=(
-        *shared.GIVEN, *_ABOUT_PROJECT,
+        *_about_project("interview"),
         LetterField("people", Text("约谈对象", "Who is to come"), "法定代表人、项目负责人、劳资专管员"),
         LetterField("meets_on", Text("约谈日期", "Day"), date(2026, 11, 27), kind=FieldKind.DAY),
         LetterField("meets_at", Text("约谈时间", "Time"), "上午9时30分"),
@@ -144,9 +166,10 @@ REVIEW_OPINION = LetterKind(
     purpose=Text(
         "复核整改情况，认定是否到位，提出后续处理。", "What was put right is checked, and what follows is said."
     ),
+    usual_title=_TITLES["review-opinion"],
     basis=(Basis(REGULATION, "39"), Basis(_INSPECTION, "18")),
     fields=(
-        *shared.GIVEN, *_ABOUT_PROJECT,
+        *_about_project("review-opinion"),
         LetterField("order_number", Text("原文书文号", "Number of the order"), "南关区人社监〔2026〕12号"),
         LetterField("checked_on", Text("复核日期", "Checked on"), date(2026, 12, 8), kind=FieldKind.DAY),
         LetterField(

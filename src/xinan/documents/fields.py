@@ -176,14 +176,13 @@ def _said(field: LetterField, value: Any) -> tuple[object, ...]:
     if field.kind is FieldKind.LENGTH:
         length = Length.parse(value).text.zh.replace(" ", "")
         return (length, length)
-    return (value, value)
-
+    # Each line is a paragraph of its own, indented as the one in which the field stands (docxtpl's sign for that).
+    said = str(value).replace("\n", "\a") if field.kind is FieldKind.LINES else value
+    return (said, said)
 
 
 def _row(field: LetterField, row: Mapping[str, str]) -> dict[str, str]:
-    return {
-        name: row.get(column.name, "") for column in field.columns for name in (column.label.zh, column.name)
-    }
+    return {name: row.get(column.name, "") for column in field.columns for name in (column.label.zh, column.name)}
 
 
 def _bad_type(label: Text) -> InvalidValue:

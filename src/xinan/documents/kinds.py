@@ -9,7 +9,6 @@ from xinan.kernel.errors import NotFound
 from xinan.kernel.text import Text
 from xinan.rules.model import Basis
 
-
 # From issue to service, where no law says otherwise; decisions must be served within 7 working days (行政处罚法 61).
 USUAL_SERVICE = Length.parse("7 WD")
 
@@ -32,13 +31,15 @@ class LetterClock:
 class LetterKind:
     """A kind of letter: its name, its purpose, the law it stands on, its fields, the clock that its service starts.
 
-    `must_say` are the fields without which a template is refused: a letter without its number or its addressee is none.
+    `usual_title` is the title a draft begins with, `{project}` in it. `must_say` are the fields without which a template is
+    refused: a letter without its number or its addressee is none.
     `default_file` is the Word file that comes with the product.
     """
 
     code: str
     name: Text
     purpose: Text
+    usual_title: str
     basis: tuple[Basis, ...]
     fields: tuple[LetterField, ...]
     default_file: str

@@ -62,7 +62,9 @@ def letterhead_to_number_under(office: Organisation) -> Letterhead:
             continue
         try:
             with transaction.atomic():
-                return Letterhead.objects.get_or_create(office=office, defaults={"name": office.name[:100], "mark": mark})[0]
+                return Letterhead.objects.get_or_create(
+                    office=office, defaults={"name": office.name[:100], "mark": mark}
+                )[0]
         except IntegrityError:
             continue
     raise AssertionError("the last mark holds the office's own key and is nobody else's")

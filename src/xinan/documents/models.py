@@ -143,14 +143,24 @@ class Letter(models.Model):
     # JSON under the context `letter.fields`: names and figures of people may be among them.
     fields_sealed = models.TextField(_("要素（加密）"))
     drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("拟稿人"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("拟稿人"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
     )
     drafted_at = models.DateTimeField(_("拟稿时间"))
     year = models.PositiveSmallIntegerField(_("年度"), null=True, blank=True)
     sequence = models.PositiveIntegerField(_("顺序号"), null=True, blank=True)
     number = models.CharField(_("文号"), max_length=60, blank=True)
     issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("签发人"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("签发人"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
     )
     issued_at = models.DateTimeField(_("签发时间"), null=True, blank=True)
     serve_by = models.DateField(_("送达期限"), null=True, blank=True)
@@ -260,7 +270,9 @@ class LetterAttachment(models.Model):
     size = models.PositiveIntegerField(_("字节数"))
     digest = models.CharField(_("SM3 摘要"), max_length=64)
     sealed = models.TextField(_("文件（加密）"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("上传人"), on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("上传人"), on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField(_("上传时间"))
 
     class Meta:
@@ -287,7 +299,12 @@ class LetterEvent(models.Model):
     kind = models.CharField(_("事件"), max_length=12, choices=EventKind.choices)
     at = models.DateTimeField(_("时间"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("经办人"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("经办人"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
     )
     note = models.CharField(_("说明"), max_length=300, blank=True)
 

@@ -49,7 +49,10 @@ WAYS: dict[ServiceWay, WayOfService] = {
         WayOfService(
             ServiceWay.ELECTRONIC,
             Basis(_CIVIL_PROCEDURE, "90"),
-            Text("受送达人同意电子送达的确认，以及到达其系统的截图", "Consent to electronic service, and the arrival shown"),
+            Text(
+                "受送达人同意电子送达的确认，以及到达其系统的截图",
+                "Consent to electronic service, and the arrival shown",
+            ),
             Text("到达受送达人系统的日期", "The day it arrived"),
         ),
         WayOfService(

@@ -12,9 +12,7 @@ NUMBER = LetterField("number", Text("文号", "Number"), "南关区人社监〔2
 OFFICE_NAME = LetterField(
     "office_name", Text("发文机关", "Issuing office"), "长春市南关区人力资源和社会保障局", given=True
 )
-ISSUED_ON = LetterField(
-    "issued_on", Text("落款日期", "Date"), date(2026, 11, 23), kind=FieldKind.DAY, given=True
-)
+ISSUED_ON = LetterField("issued_on", Text("落款日期", "Date"), date(2026, 11, 23), kind=FieldKind.DAY, given=True)
 CONTACT = LetterField("office_contact", Text("联系人", "Contact"), "李  明", required=False, given=True)
 PHONE = LetterField("office_phone", Text("联系电话", "Telephone"), "0431-12345678", required=False, given=True)
 ADDRESS = LetterField(
@@ -29,7 +27,9 @@ PROJECT_NAME = LetterField("project_name", Text("项目名称", "Project"), "南
 PROJECT_ID = LetterField("project_id", Text("项目编号", "Project number"), "2201022026010101", required=False)
 PROJECT_PLACE = LetterField("project_place", Text("项目地点", "Place"), "长春市南关区", required=False)
 OWNER = LetterField("owner_name", Text("建设单位", "Owner"), "长春乙置业有限公司", required=False)
-CONTRACTOR = LetterField("contractor_name", Text("施工总承包单位", "General contractor"), "长春甲建设有限公司", required=False)
+CONTRACTOR = LetterField(
+    "contractor_name", Text("施工总承包单位", "General contractor"), "长春甲建设有限公司", required=False
+)
 AS_OF = LetterField("as_of", Text("核查日期", "As of"), date(2026, 11, 22), kind=FieldKind.DAY)
 FINDINGS = LetterField(
     "findings",
@@ -60,9 +60,7 @@ FINDINGS = LetterField(
 LAW = LetterField(
     "law", Text("法律依据", "Law"), "《保障农民工工资支付条例》第十一条至第十四条、第三十一条、第三十二条"
 )
-AMOUNT = LetterField(
-    "amount", Text("涉及金额", "Amount"), Decimal("71280.00"), kind=FieldKind.MONEY, required=False
-)
+AMOUNT = LetterField("amount", Text("涉及金额", "Amount"), Decimal("71280.00"), kind=FieldKind.MONEY, required=False)
 WORKERS = LetterField("workers", Text("涉及人数", "Workers"), "12", required=False)
 ANSWER_WITHIN = LetterField(
     "answer_within", Text("回复时限", "Answer within"), Length.parse("5 WD"), kind=FieldKind.LENGTH

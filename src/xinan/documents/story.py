@@ -6,6 +6,7 @@ from datetime import datetime
 from xinan.documents.enums import EventKind, LetterState
 from xinan.documents.models import Letter, LetterEvent
 from xinan.documents.policies import require_handling
+from xinan.kernel.clock import CHINA
 from xinan.kernel.errors import Conflict
 from xinan.kernel.text import Text
 from xinan.people.models import User
@@ -32,12 +33,14 @@ def require_state(letter: Letter, states: Collection[LetterState]) -> None:
     if letter.state in states:
         return
     last = letter.story.exclude(kind=EventKind.DOWNLOADED).select_related("by").last()
-    who = str(last.by) if last and last.by else ""
     said = _SAID[LetterState(letter.state)]
-    zh = f"这份文书{said.zh}" + (f"（{who}，{last.at.astimezone(letter.drafted_at.tzinfo):%m-%d %H:%M}）" if last and who else "")
+    moved = f"{last.by} {last.at.astimezone(CHINA):%m-%d %H:%M}" if last and last.by else ""
     raise Conflict(
         "letter.state",
-        Text(f"{zh}，不能这样办理。", f"The letter {said.en}{f' (by {who})' if who else ''}; this cannot be done now."),
+        Text(
+            f"这份文书{said.zh}{f'（{moved}）' if moved else ''}，不能这样办理。",
+            f"The letter {said.en}{f' ({moved})' if moved else ''}; this cannot be done now.",
+        ),
         Text("请刷新页面，按最新状态办理。", "Reload the page and go on from there."),
     )
 

@@ -34,10 +34,14 @@ class TemplateInForce:
         return Text(f"{self.version.office.name}模板第 {number} 版", f"{self.version.office.name}, version {number}")
 
 
-@cache
 def default_template(kind: LetterKind) -> TemplateInForce:
     """The Word file that comes with the product."""
-    content = (_FOLDER / kind.default_file).read_bytes()
+    return _shipped(kind.default_file)
+
+
+@cache
+def _shipped(file_name: str) -> TemplateInForce:
+    content = (_FOLDER / file_name).read_bytes()
     return TemplateInForce(content, sm3_hex(content), None)
 
 

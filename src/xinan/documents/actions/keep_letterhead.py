@@ -30,7 +30,10 @@ def keep_letterhead(sender: Sender, *, by: User, now: datetime) -> Letterhead:
         raise InvalidValue(
             "letterhead.incomplete",
             Text("发文机关名称或机关代字不对。", "The name or the mark is not right."),
-            Text("机关代字只写代字，例如“南关人社监”，不写年份和顺序号。", "Give the mark alone, without year and number."),
+            Text(
+                "机关代字只写代字，例如“南关人社监”，不写年份和顺序号。",
+                "Give the mark alone, without year and number.",
+            ),
         )
     values = {
         "name": sender.name.strip()[:100],

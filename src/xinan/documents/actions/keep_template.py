@@ -115,5 +115,8 @@ def _require_holder(office: Organisation | None, *, by: User, now: datetime) -> 
         raise NotAllowed(
             "template.not-yours",
             Text("您不能修改这个模板。", "You cannot change this template."),
-            Text("全省模板由省根治欠薪办维护，单位模板由本单位维护。", "The province's office keeps the province's, each office its own."),
+            Text(
+                "全省模板由省根治欠薪办维护，单位模板由本单位维护。",
+                "The province's office keeps the province's, each office its own.",
+            ),
         )

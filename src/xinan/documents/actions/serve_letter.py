@@ -87,6 +87,8 @@ def _check_day(letter: Letter, *, on: date, now: datetime) -> None:
     if not issued <= on <= now.astimezone(CHINA).date():
         raise InvalidValue(
             "letter.served-when",
-            Text(f"送达日期应在签发日（{issued}）与今天之间。", f"The day is to be between issue ({issued}) and today."),
+            Text(
+                f"送达日期应在签发日（{issued}）与今天之间。", f"The day is to be between issue ({issued}) and today."
+            ),
             Text("请按送达回证上的日期填写。", "Enter the day on the receipt."),
         )

@@ -25,9 +25,7 @@ class UnusableTemplate(InvalidValue):
 
 def vocabulary_of(kind: LetterKind) -> Vocabulary:
     """What a template of a kind may name."""
-    rows = {
-        name: frozenset(field.column_names) for field in kind.fields if field.columns for name in field.names
-    }
+    rows = {name: frozenset(field.column_names) for field in kind.fields if field.columns for name in field.names}
     return Vocabulary(frozenset(name for field in kind.fields for name in field.names), rows)
 
 
@@ -38,7 +36,7 @@ def check_template(kind: LetterKind, *, file_name: str, content: bytes) -> None:
     if len(content) > LARGEST_TEMPLATE:
         raise refused("large")
     vocabulary = vocabulary_of(kind)
-    asked = {
+    asked: dict[str, object] = {
         "names": sorted(vocabulary.names),
         "rows": {name: sorted(columns) for name, columns in vocabulary.rows.items()},
         "context": context_of(kind.fields, examples(kind.fields)),
@@ -79,7 +77,8 @@ def refused(code: str, *details: str) -> UnusableTemplate:
 
 _LIMIT = LARGEST_TEMPLATE // 1024 // 1024
 _SAVE_ANEW = Text(
-    "请用 Word 或 WPS 打开，另存为“Word 文档（.docx）”后重新上传。", "Open it in Word or WPS, save as .docx, upload again."
+    "请用 Word 或 WPS 打开，另存为“Word 文档（.docx）”后重新上传。",
+    "Open it in Word or WPS, save as .docx, upload again.",
 )
 _WORDS: dict[str, tuple[Text, Text]] = {
     "type": (Text("不是 .docx 文件。", "It is not a .docx file."), _SAVE_ANEW),

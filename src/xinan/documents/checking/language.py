@@ -93,9 +93,7 @@ class _Check:
         holder = node.node
         if not isinstance(holder, nodes.Name) or node.attr.startswith("_"):
             self.forbidden.append(f".{node.attr}")
-        elif holder.name not in scope or holder.name in self._vocabulary.names:
-            self.unknown.append(f"{holder.name}.{node.attr}")
-        elif node.attr not in scope[holder.name]:
+        elif holder.name not in scope or holder.name in self._vocabulary.names or node.attr not in scope[holder.name]:
             self.unknown.append(f"{holder.name}.{node.attr}")
 
     def _loop(self, node: nodes.For, scope: Scope) -> None:
