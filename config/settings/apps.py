@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "xinan.people",
+    "xinan.documents",
     "xinan.notices",
     "xinan.procedures",
     "xinan.registry",
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "xinan.monitoring",
     "xinan.patrols",
     "xinan.casework",
+    "xinan.coordination",
     "xinan.jobs",
 ]
 
