@@ -8,7 +8,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
@@ -78,7 +78,7 @@ class HttpSms:
     """
 
     url: str
-    key: str
+    key: str = field(repr=False)
     sign: str
     templates: Mapping[str, str]
     timeout: float = 10.0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from xinan.kernel.clock import CHINA
 from xinan.kernel.text import Text
 from xinan.notices.enums import Topic
 from xinan.notices.kinds import kind_of
@@ -83,7 +84,9 @@ def line_of(notice: Notice, *, language: str) -> str:
 
 
 def _group(topic: Topic, notices: Iterable[Notice], *, language: str) -> str:
-    lines = [f"  · {notice.at:%m-%d %H:%M} {line_of(notice, language=language)}" for notice in notices]
+    lines = [
+        f"  · {notice.at.astimezone(CHINA):%m-%d %H:%M} {line_of(notice, language=language)}" for notice in notices
+    ]
     return "\n".join([f"{_TOPICS[topic].in_language(language)} ({len(lines)})", *lines])
 
 

@@ -29,7 +29,7 @@ def notify(
     urgent: bool = False,
     now: datetime,
 ) -> list[Notice]:
-    """Tell each recipient once; who is disabled is left out. Six statements, however many they are.
+    """Tell each recipient once; who is disabled is left out. Five statements, however many they are.
 
     `link` is a page of ours, such as `/projects/1/`. Neither subject nor body names a worker or holds a number of one.
     Deliveries stand in the same transaction as the notice: where it is undone, nothing is sent.
