@@ -1,0 +1,1 @@
+"""Responsibility across levels and departments: what waits for whom, what stands against whom."""

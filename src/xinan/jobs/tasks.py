@@ -4,7 +4,9 @@ import structlog
 from procrastinate.contrib.django import app
 
 from xinan.gateways.wiring import wiring
-from xinan.jobs import import_tasks as import_tasks  # the queue finds tasks from this module
+from xinan.jobs import duty_tasks as duty_tasks
+from xinan.jobs import handling_tasks as handling_tasks  # the queue finds tasks from this module
+from xinan.jobs import import_tasks as import_tasks
 from xinan.jobs import national_tasks as national_tasks
 from xinan.jobs import notice_tasks as notice_tasks
 from xinan.jobs import replay_tasks as replay_tasks

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xinan.web.credentials.views import manages_credentials
+from xinan.web.duties.policy import sees_duties
 from xinan.web.switchboard.policy import may_open as may_open_switchboard
 
 Allowed = Callable[[Any], bool]
@@ -60,6 +61,15 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("inbox", _("预警总览"), _("预警"), "layout-list", "i", foot=True),
             Entry("rule-catalogue", _("规则目录"), _("规则"), "scale", "r", foot=True),
             Entry("rule-changes", _("规则变更"), _("变更"), "adjustments", "c"),
+        ),
+    ),
+    (
+        _("责任"),
+        (
+            Entry("chain", _("一条线、一条链"), _("统筹"), "hierarchy", "z", allowed=sees_duties),
+            Entry("officials", _("谁负总责"), _("总责"), "user-star", "o", allowed=sees_duties),
+            Entry("duties", _("责任分工"), _("分工"), "users", "d", allowed=sees_duties),
+            Entry("unassigned", _("无人承办"), _("待派"), "inbox", "a", allowed=sees_duties),
         ),
     ),
     (
