@@ -1,6 +1,6 @@
 """Any spelling of a value gives the same value; nothing personal is ever repeated in an error."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +25,10 @@ def column(kind: CellKind, **options: object) -> SheetColumn:
 def plain(year: int, month: int, day: int) -> datetime:
     """A moment without a zone, as a spreadsheet holds it."""
     return datetime(year, month, day)  # noqa: DTZ001 a spreadsheet knows no zones
+
+
+def to_the_second(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)
 
 
 def serial(moment: datetime) -> float:
@@ -78,7 +82,6 @@ def test_every_spelling_of_a_moment_is_that_moment_in_china(moment: datetime) ->
         f"{m:%Y/%m/%d %H:%M:%S}",
         f"{m.year}/{m.month}/{m.day} {m.hour}:{m.minute}:{m.second}",
         f"{m:%Y-%m-%dT%H:%M:%S}",
-        f"{m:%Y-%m-%dT%H:%M:%S}+08:00",
         f"{m:%Y-%m-%d %H:%M:%S}.000",
         f"{m:%Y%m%d%H%M%S}",
         f"{m.year}年{m.month}月{m.day}日 {m.hour}时{m.minute}分{m.second}秒",
@@ -88,6 +91,34 @@ def test_every_spelling_of_a_moment_is_that_moment_in_china(moment: datetime) ->
         serial(m),
     ]
     assert {parse_cell(s, column(CellKind.MOMENT)) for s in spellings} == {m.replace(tzinfo=CHINA)}
+
+
+@given(st.datetimes(plain(1992, 1, 1), plain(2098, 12, 30)).map(to_the_second), st.integers(-14 * 60, 14 * 60))
+def test_a_moment_with_a_zone_is_told_in_chinas_time(moment: datetime, minutes: int) -> None:
+    there = moment.replace(tzinfo=CHINA).astimezone(timezone(timedelta(minutes=minutes)))
+    sign, (hours, rest) = "+-"[minutes < 0], divmod(abs(minutes), 60)
+    utc = there.astimezone(UTC)
+    spellings = [
+        f"{there:%Y-%m-%dT%H:%M:%S}{sign}{hours:02d}:{rest:02d}",
+        f"{there:%Y-%m-%d %H:%M:%S}{sign}{hours:02d}{rest:02d}",
+        f"{there:%Y-%m-%dT%H:%M:%S}.000{sign}{hours:02d}:{rest:02d}",
+        f"{there:%Y%m%d%H%M%S}{sign}{hours:02d}{rest:02d}",
+        f"{utc:%Y-%m-%dT%H:%M:%S}Z",
+        f"{utc:%Y%m%dT%H%M%S}z",
+    ]
+    assert {parse_cell(s, column(CellKind.MOMENT)) for s in spellings} == {moment.replace(tzinfo=CHINA)}
+    assert {parse_cell(s, column(CellKind.DATE)) for s in spellings} == {moment.date()}
+
+
+@pytest.mark.parametrize(
+    "zone", [" CST", "[Asia/Shanghai]", " UTC+8", "+8", "+25:00", "+08:75", "+08:00[Asia/Shanghai]"]
+)
+@pytest.mark.parametrize("kind", [CellKind.MOMENT, CellKind.DATE])
+def test_a_zone_that_may_mean_several_things_is_refused(zone: str, kind: CellKind) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        parse_cell(f"2026-03-05T23:30:00{zone}", column(kind))
+    assert refused.value.code == "cell.zone"
+    assert zone.strip() in refused.value.what.zh
 
 
 @given(st.integers(1930, 2098), st.integers(1, 12))

@@ -6,6 +6,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from xinan.gateways.wiring import wiring
+from xinan.intake.actions.discard_answered import discard_answered, discard_tokens
 from xinan.intake.actions.discard_originals import discard_originals
 from xinan.intake.actions.queue_files import QUEUE, TASK
 from xinan.intake.actions.resume_uploads import resume_uploads
@@ -34,8 +35,14 @@ def take_upload_task(upload_key: str) -> None:
 @app.periodic(cron="40 18 * * *")  # twenty to three at night in China
 @app.task(name="discard_originals", queueing_lock="discard_originals", queue=QUEUE)
 def discard_originals_task(timestamp: int) -> None:
-    """Files that nobody came back to correct are not kept."""
-    log.info("originals_discarded", batches=discard_originals(now=wiring().clock.now()))
+    """Files that nobody came back to correct are not kept, nor what answered facts and expired tokens leave."""
+    now = wiring().clock.now()
+    log.info(
+        "originals_discarded",
+        batches=discard_originals(now=now),
+        facts=discard_answered(now=now),
+        tokens=discard_tokens(now=now),
+    )
 
 
 @app.periodic(cron="* * * * *")

@@ -14,6 +14,7 @@ from xinan.intake.national.cipher import FieldCipher, NotOurs
 from xinan.intake.national.codes import FOREIGN_BANKS, TABLES
 from xinan.intake.national.fields import Field, Kind
 from xinan.intake.reading.cells import parse_cell
+from xinan.intake.reading.dates import in_china
 from xinan.intake.reading.faults import shown
 from xinan.intake.sheets.columns import CellKind, SheetColumn
 from xinan.kernel.errors import InvalidValue
@@ -42,7 +43,7 @@ _PROVINCES = frozenset(
 )
 _JPG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})(Z|[+-]\d{2}(?::?\d{2})?)?")
 _MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])")
 _NUMBER = re.compile(r"-?\d{1,16}(?:\.\d{1,15})?")
 _INTEGER = re.compile(r"-?\d{1,18}")
@@ -268,18 +269,22 @@ def _day(said: str, field: Field, reading: Reading) -> str:
 
 def _moment(said: str, field: Field, reading: Reading) -> str:
     try:
-        if _MOMENT.fullmatch(said) and said.isascii():
-            found = datetime.fromisoformat(said)
-            if field.past and found.date() > reading.today:
+        if (match := _MOMENT.fullmatch(said)) and said.isascii():
+            shown = datetime.fromisoformat(match[1])
+            day, at = in_china(shown.date(), shown.time(), zone=match[2] or "")
+            if field.past and day > reading.today:
                 raise _later(field, reading)
-            return said
-    except ValueError:
+            return f"{day} {at}"
+    except (ValueError, OverflowError):
         pass
     raise _wrong(
         field,
         "format",
         Text("格式不正确", "is not a date and time"),
-        Text("应为 yyyy-MM-dd HH:mm:ss，北京时间，如 2026-03-05 07:02:04。", "yyyy-MM-dd HH:mm:ss, China's time."),
+        Text(
+            "应为 yyyy-MM-dd HH:mm:ss，北京时间，如 2026-03-05 07:02:04；带时区的只能是 +08:00 或 Z 这样的写法。",
+            "yyyy-MM-dd HH:mm:ss, China's time; a zone, if any, as in +08:00 or Z.",
+        ),
     )
 
 

@@ -1,7 +1,8 @@
 """Punches, many at once. Whatever is in order by the rules for one row is read as columns; the rest goes row by row.
 
 The rules are those of reading/: every distinct spelling is parsed by them once, and only what they accept counts as in
-order. Moments are the exception, since hardly two are alike: those written YYYY-MM-DD HH:MM:SS are read at once.
+order. Moments are the exception, since hardly two are alike: those written YYYY-MM-DD HH:MM:SS, with China's zone or without,
+are read at once.
 """
 
 from collections.abc import Collection
@@ -22,6 +23,7 @@ from xinan.kernel.clock import CHINA
 from xinan.kernel.errors import InvalidValue
 
 _MOMENT = r"^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d$"
+_CHINAS_ZONE, _PLAIN_LENGTH = r"^(.{19})\+08:?00$", 19
 _EARLIEST, _LATEST = date(1992, 1, 1), date(2099, 1, 1)  # summer time was kept until 1991; rows beyond go one by one
 _OFFSET = 8 * 3600
 _DIRECTIONS = ("01", "02")
@@ -115,6 +117,8 @@ class PunchReader:
 
     def _moments(self, column: Any) -> tuple[Any, Any]:
         """Seconds since 1970 for moments in the usual spelling, and which those are."""
+        if (pc.max(pc.binary_length(column)).as_py() or 0) > _PLAIN_LENGTH:
+            column = pc.replace_substring_regex(column, _CHINAS_ZONE, r"\1")
         good = pc.match_substring_regex(column, _MOMENT).fill_null(False)
         try:
             moments = pc.if_else(good, column, pa.scalar(None, pa.string())).cast(pa.timestamp("s"))

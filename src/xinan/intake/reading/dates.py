@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 
 from xinan.intake.reading.faults import unreadable
 from xinan.intake.reading.numbers import Cell
@@ -24,12 +24,15 @@ _HAN_DAY = re.compile(
 )
 _HAN = {digit: number for number, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _LONGEST = 60  # characters; what is longer is no day
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[ T]?(\d{2})(\d{2})(\d{2})?)?")
+_ZONE = r"\s*(Z|[+-]\d{2}(?::?\d{2})?)?"
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[ T]?(\d{2})(\d{2})(\d{2})?" + _ZONE + ")?", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(上午|下午|AM|PM)?\s*(\d{1,2})\s*[:时点]\s*(\d{1,2})\s*(?:[:分]\s*(?:(\d{1,2})(?:\.\d+)?\s*秒?)?)?\s*(AM|PM)?"
-    r"(?:Z|[+-]\d{2}:?\d{2})?",
+    + _ZONE,
     re.IGNORECASE,
 )
+_AFTER_TIME = re.compile(r".*\d{4}.*?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*([+-].*|(?!AM|PM)[A-Z\[(].*)", re.IGNORECASE)
+_FARTHEST = timedelta(hours=14)  # no place on earth is farther from UTC
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*(?:月份?)?")
 _COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})")
 
@@ -53,8 +56,25 @@ def _ambiguous(text: str) -> InvalidValue | None:
     )
 
 
+def _strange_zone(text: str) -> InvalidValue | None:
+    """What is wrong with whatever stands after a time of day; None where nothing does."""
+    found = _AFTER_TIME.fullmatch(text[:_LONGEST])
+    if found is None:
+        return None
+    return InvalidValue(
+        "cell.zone",
+        Text(
+            f"时刻后面的“{found[1][:25]}”不是能识别的时区。", f"“{found[1][:25]}” after the time is no known time zone."
+        ),
+        Text(
+            "请写北京时间、不带时区，如 2026-03-05 06:58:12；带时区的写成 +08:00 或 Z。",
+            "Write China's time without a zone, 2026-03-05 06:58:12; or with +08:00 or Z.",
+        ),
+    )
+
+
 def _not_a_day(text: str, *, with_time: bool) -> InvalidValue:
-    if unclear := _ambiguous(text):
+    if unclear := _ambiguous(text) or _strange_zone(text):
         return unclear
     if with_time:
         return unreadable(
@@ -79,22 +99,39 @@ def _from_serial(number: float) -> datetime | None:
     return _EPOCH + timedelta(seconds=math.floor(number * 86400 + _NOISE_SECONDS))
 
 
-def _clock_of(rest: str) -> time | None:
-    """The time of day written after a day; None for none. ValueError where it is not one."""
+def _clock_of(rest: str) -> tuple[time, str] | None:
+    """The time of day written after a day, and its zone; None for none. ValueError where it is not one."""
     rest = rest.strip().lstrip("T").strip()
     if not rest:
         return None
     found = _CLOCK.fullmatch(rest)
     if not found:
         raise ValueError(rest)
-    before, hour, minute, second, after = found.groups()
+    before, hour, minute, second, after, zone = found.groups()
     half = (before or after or "").upper()
     hours = int(hour)
     if half in {"下午", "PM"} and hours < 12:
         hours += 12
     elif half in {"上午", "AM"} and hours == 12:
         hours = 0
-    return time(hours, int(minute), int(second or 0))
+    return time(hours, int(minute), int(second or 0)), zone or ""
+
+
+def in_china(day: date, at: time, *, zone: str) -> tuple[date, time]:
+    """Day and time in China of what a clock in `zone` (Z, +08:00, +0800, -05; empty: China's) shows.
+
+    ValueError for a zone that is nowhere.
+    """
+    if not zone:
+        return day, at
+    offset = timedelta()
+    if zone not in "Zz":
+        offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:].strip(":") or 0))
+        if offset > _FARTHEST or int(zone[3:].strip(":") or 0) > 59:
+            raise ValueError(zone)
+    there = timezone(-offset if zone[0] == "-" else offset)
+    moment = datetime.combine(day, at, tzinfo=there).astimezone(CHINA)
+    return moment.date(), moment.time()
 
 
 def _arabic(text: str) -> str:
@@ -122,14 +159,15 @@ def _split(text: str) -> tuple[date, time | None] | None:
     try:
         if found := _DAY.fullmatch(text):
             year, month, day, rest = found.groups()
-            return date(int(year), int(month), int(day)), _clock_of(rest)
+            on, at = date(int(year), int(month), int(day)), _clock_of(rest)
+            return in_china(on, at[0], zone=at[1]) if at else (on, None)
         if found := _COMPACT.fullmatch(text):
-            year, month, day, hour, minute, second = found.groups()
-            at = time(int(hour), int(minute), int(second or 0)) if hour else None
-            return date(int(year), int(month), int(day)), at
+            year, month, day, hour, minute, second, zone = found.groups()
+            on = date(int(year), int(month), int(day))
+            return in_china(on, time(int(hour), int(minute), int(second or 0)), zone=zone or "") if hour else (on, None)
         if _SERIAL.fullmatch(text) and (moment := _from_serial(float(text))):
             return moment.date(), moment.time() if "." in text else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return None
 
@@ -152,7 +190,8 @@ def _parts(value: Cell, text: str) -> tuple[date, time | None] | None:
 
 
 def parse_date(value: Cell, text: str) -> date:
-    """The day a cell holds; a time of day beside it is not looked at. Raises InvalidValue `cell.date`."""
+    """The day a cell holds, in China; a time of day beside it counts only where it has a zone. Raises InvalidValue `cell.date`,
+    `cell.zone`."""
     parts = _parts(value, text)
     if parts is None or not _within_reason(parts[0]):
         raise _not_a_day(text, with_time=False)
@@ -162,7 +201,7 @@ def parse_date(value: Cell, text: str) -> date:
 def parse_moment(value: Cell, text: str, *, time_required: bool = False) -> datetime:
     """The moment a cell holds, to the second, in China; a day alone is its first second unless `time_required`.
 
-    Raises InvalidValue `cell.moment`, `cell.no_time`.
+    A moment with a zone (Z, +08:00) is told in China's time. Raises InvalidValue `cell.moment`, `cell.no_time`, `cell.zone`.
     """
     parts = _parts(value, text)
     if parts is None or not _within_reason(parts[0]):
