@@ -106,10 +106,14 @@ def test_what_a_later_batch_changed_stays_and_is_told(sent: Any, manager: User, 
     first = sent(payroll=wages())
     second = sent(payroll=wages(s11={"应发": 9000}))
     parts = withdraw_batch(first.pk, by=manager, reason=WHY, now=clock.now())
-    lines = parts[1]
-    assert (lines.removed, lines.changed_later, lines.later) == (2, 1, (second.pk,))
-    assert payable() == {"11": Decimal(9000)}
-    assert Withdrawal.objects.get(batch=first).kept == 1
+    payments, lines = parts
+    assert (lines.removed, lines.changed_later, lines.said_again, lines.later) == (0, 1, 2, (second.pk,))
+    assert (payments.removed, payments.said_again, payments.later) == (0, 3, (second.pk,))
+    assert payable() == {"11": Decimal(9000), "12": Decimal(7200), "13": Decimal(7200)}
+    assert set(PayrollLine.objects.values_list("batch_id", flat=True)) == {second.pk}
+    assert Withdrawal.objects.get(batch=first).kept == 6
+    withdraw_batch(second.pk, by=manager, reason=WHY, now=clock.now())
+    assert (payable(), WagePayment.objects.count()) == ({}, 0)
 
 
 def test_two_withdrawals_lead_back_step_by_step(sent: Any, manager: User, clock: FixedClock) -> None:
@@ -162,7 +166,8 @@ def test_punches_go_and_their_days_are_summed_up_anew(sent: Any, manager: User, 
     assert set(AttendanceDay.objects.values_list("day", flat=True)) == {DAYS[0]}
     withdraw_batch(first.pk, by=manager, reason=WHY, now=clock.now())
     assert (Punch.objects.count(), AttendanceDay.objects.count()) == (0, 0)
-    assert PunchVersion.objects.count() == 12
+    assert PunchVersion.objects.filter(again=False).count() == 12
+    assert PunchVersion.objects.filter(again=True, batch_id=second.pk).count() == 6
 
 
 def test_a_corrected_punch_is_as_before(sent: Any, manager: User, clock: FixedClock) -> None:

@@ -1,4 +1,4 @@
-"""What was taken back, by whom, when and why."""
+"""What was taken back, by whom, when and why; and what was said more than once."""
 
 from typing import ClassVar
 
@@ -46,3 +46,32 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}"
+
+
+class Restatement(models.Model):
+    """A batch said what stood already: of this row of a table of facts, the same as its event `event` in the history.
+
+    The row stays with the batch that said it first; once that is taken back, it passes to those that said it as well.
+    An event of deletion stands for having said that there is no such row. Punches have theirs in `PunchVersion`.
+    """
+
+    # No constraint of the database: one is written for every repeated row, and no batch is ever deleted.
+    batch_id = models.BigIntegerField(_("批次"))
+    fact = models.CharField(_("数据表"), max_length=63)
+    row = models.CharField(_("行标识"), max_length=100)
+    event = models.BigIntegerField(_("历史记录"))
+
+    class Meta:
+        verbose_name = _("重复报送")
+        verbose_name_plural = _("重复报送")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["fact", "row", "event", "batch_id"],
+                name="restatement_once",
+                violation_error_message=_("该批次对此行的重复报送已经记下。"),
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["batch_id"], name="restatement_of_batch")]
+
+    def __str__(self) -> str:
+        return f"{self.fact} {self.row}"

@@ -7,13 +7,19 @@ from typing import Any
 from django.db import connection, models
 from psycopg import sql
 
+from xinan.intake.restating import restate
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a merge did. `touched` holds the key and whether it is new, for each row inserted or changed."""
+    """What a merge did. `touched` holds the key and whether it is new, for each row inserted or changed.
+
+    What was staged lies in the table `stage` until the end of the transaction, or the next merge into the same table.
+    """
 
     touched: dict[tuple[Any, ...], bool]
     staged: int
+    stage: str
 
     @property
     def added(self) -> int:
@@ -45,13 +51,16 @@ def merge(
     key: Sequence[str],
     batch_id: int | None,
     keep: Sequence[str] = (),
+    remember: bool = False,
 ) -> Merged:
     """Bring `records` (values in the order of `columns`) into the table of `model`, which has a unique `key`.
 
     A key may come once only. An empty value of a column in `keep` leaves what is there. Rows written get the batch's
-    number; rows that already say the same are not touched, so that their history and the change log stay quiet.
+    number; rows that already say the same are not touched, so that their history and the change log stay quiet. With
+    `remember` it is noted of these that this batch says so too (restating.py).
     """
-    target, stage = sql.Identifier(model._meta.db_table), sql.Identifier(f"stage_{model._meta.db_table}")
+    name = f"stage_{model._meta.db_table}"
+    target, stage = sql.Identifier(model._meta.db_table), sql.Identifier(name)
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     with connection.cursor() as cursor:
         cursor.execute(_text(sql.SQL("DROP TABLE IF EXISTS {}").format(stage)))
@@ -69,7 +78,24 @@ def merge(
                 staged += 1
         cursor.execute(_text(_insert(model, stage=stage, columns=columns, key=key, keep=keep)), [batch_id])
         touched = {tuple(row[:-1]): row[-1] for row in cursor.fetchall()}
-    return Merged(touched, staged)
+    merged = Merged(touched, staged, name)
+    if remember and batch_id is not None and merged.unchanged:
+        restate(model, _unchanged(model, stage=stage, key=key, batch_id=batch_id), batch_id=batch_id)
+    return merged
+
+
+def _unchanged(model: type[models.Model], *, stage: sql.Identifier, key: Sequence[str], batch_id: int) -> list[Any]:
+    """The rows that say what was staged already, by their primary key."""
+    own: Any = model._meta.pk
+    statement = sql.SQL("SELECT t.{own} FROM {stage} s JOIN {target} t USING ({key}) WHERE t.batch_id <> %s").format(
+        own=sql.Identifier(own.column),
+        stage=stage,
+        target=sql.Identifier(model._meta.db_table),
+        key=sql.SQL(", ").join(map(sql.Identifier, key)),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_text(statement), [batch_id])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _text(statement: sql.Composed) -> str:

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from xinan.intake.bank_models import BankNonce as BankNonce
+from xinan.intake.correction_models import Restatement as Restatement
 from xinan.intake.correction_models import Withdrawal as Withdrawal
 from xinan.intake.credential_models import AccessToken as AccessToken
 from xinan.intake.credential_models import Credential as Credential

@@ -210,10 +210,13 @@ class Punch(models.Model):
 
 
 class PunchVersion(models.Model):
-    """How a punch stood before it was corrected or taken back. Written by the triggers of `Punch` alone.
+    """How a punch stood before it was corrected or taken back. Written by the triggers of `Punch`.
 
     Punches come by the million and are hardly ever changed: they are not tracked row by row as they come in.
     `ended_by` is the batch that corrected it; none where it was removed.
+
+    A row that is `again` is no older version: its batch said, at `ended_at`, what stood then. It belongs to the version
+    that is the next to end, the one still standing where none has ended since.
     """
 
     project_id = models.CharField(_("项目"), max_length=KEY_LENGTH)
@@ -225,11 +228,13 @@ class PunchVersion(models.Model):
     batch_id = models.BigIntegerField(_("批次"), null=True, blank=True)
     ended_at = models.DateTimeField(_("失效时间"))
     ended_by = models.BigIntegerField(_("更正批次"), null=True, blank=True)
+    again = models.BooleanField(_("重复报送"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("打卡原记录")
         verbose_name_plural = _("打卡原记录")
         indexes: ClassVar = [
+            models.Index(fields=["worker_id", "at"], name="punch_version_of_worker"),
             models.Index(fields=["batch_id"], name="punch_version_of_batch"),
             models.Index(fields=["ended_by"], name="punch_version_ended_by"),
         ]

@@ -8,6 +8,7 @@ from xinan.intake.merging import merge
 from xinan.intake.parties import units_of
 from xinan.intake.persons import person_of
 from xinan.intake.reading.rows import Row
+from xinan.intake.restating import restate_punches
 from xinan.intake.sheets.codes import BY_HAND
 from xinan.intake.taking import Taken, Taking, refuse_future, refuse_unknown_unit
 from xinan.kernel.clock import CHINA
@@ -35,6 +36,8 @@ def take_attendance(rows: Sequence[Row], taking: Taking) -> Taken:
         key=_KEY,
         batch_id=taking.batch_id,
     )
+    if merged.unchanged:
+        restate_punches(taking.project_id, stage=merged.stage, batch_id=taking.batch_id)
     recompute_days({(project_id, at.astimezone(CHINA).date()) for project_id, _worker, at, _way in merged.touched})
     taken.count("added", merged.added)
     taken.count("changed", merged.changed)

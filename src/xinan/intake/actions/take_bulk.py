@@ -36,7 +36,9 @@ def take_bulk(rows: Sequence[Row], taking: Taking) -> Taken:
     if not rows:
         return taken
     records = _records(rows, taking, taken)
-    merged = merge(BulkMovement, records.values(), columns=_COLUMNS, key=("movement_id",), batch_id=taking.batch_id)
+    merged = merge(
+        BulkMovement, records.values(), columns=_COLUMNS, key=("movement_id",), batch_id=taking.batch_id, remember=True
+    )
     for key in records:
         taken.count(merged.outcome((key,)))
     # A movement first entered as one to a single person, now told to be of a batch, is one movement still.

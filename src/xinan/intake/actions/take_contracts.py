@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from xinan.intake.merging import Merged, merge
+from xinan.intake.actions.bring_terms import bring_terms
+from xinan.intake.merging import merge
 from xinan.intake.parties import units_of
 from xinan.intake.reading.rows import Row
 from xinan.intake.taking import Taken, Taking, refuse_unknown_person, refuse_unknown_unit
 from xinan.workforce.models import Employment, LabourContract
 
-_BY_THE_DAY = "天"
 _COLUMNS = ("employment_id", "number", "signed_on", "fixed_term", "from_on", "to_on", "pay_unit", "unit_price")
 
 
@@ -34,8 +34,10 @@ def take_contracts(rows: Sequence[Row], taking: Taking) -> Taken:
         columns=_COLUMNS,
         key=("employment_id", "number"),
         batch_id=taking.batch_id,
+        remember=True,
     )
-    _bring_in_step(merged, {e.employment_id: e for _row, e in placed}, taking)
+    touched = {employment_id for employment_id, _number in merged.touched}
+    bring_terms({e.employment_id: e for _row, e in placed if e.employment_id in touched}, batch_id=taking.batch_id)
     for row, employment in placed:
         taken.count(merged.outcome((employment.employment_id, row.values["contract_code"] or "")))
     return taken
@@ -69,25 +71,3 @@ def _record(row: Row, employment: Employment) -> tuple[object, ...]:
         values["unit"] or "",
         values["unit_price"],
     )
-
-
-def _bring_in_step(merged: Merged, employments: dict[str, Employment], taking: Taking) -> None:
-    """The first signing and the newest pay for a day, read from all contracts of the employments touched."""
-    touched = {employment_id for employment_id, _number in merged.touched}
-    contracts = LabourContract.objects.filter(employment_id__in=touched).order_by("signed_on", "id")
-    first: dict[str, LabourContract] = {}
-    rate: dict[str, LabourContract] = {}
-    for contract in contracts:
-        first.setdefault(contract.employment_id, contract)
-        if contract.pay_unit == _BY_THE_DAY and contract.unit_price is not None:
-            rate[contract.employment_id] = contract
-    changed = []
-    for employment_id in sorted(touched):
-        employment = employments[employment_id]
-        signed_on = first[employment_id].signed_on
-        day_rate = rate[employment_id].unit_price if employment_id in rate else employment.day_rate
-        if (employment.contract_signed_on, employment.day_rate) != (signed_on, day_rate):
-            employment.contract_signed_on, employment.day_rate = signed_on, day_rate
-            employment.batch_id = taking.batch_id
-            changed.append(employment)
-    Employment.objects.bulk_update(changed, ["contract_signed_on", "day_rate", "batch_id"], batch_size=500)

@@ -1,14 +1,16 @@
 """Sheet 04: entries and exits; the times on the roster follow from all that is reported of a person."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from xinan.intake.history import event_model
 from xinan.intake.keys import fresh_key
 from xinan.intake.parties import is_placed, teams_of, units_of
 from xinan.intake.reading.rows import Row
+from xinan.intake.restating import restate
 from xinan.intake.roster import Course, Passage, Spell, course_of
 from xinan.intake.taking import Taken, Taking, refuse_future, refuse_unknown_person
 from xinan.kernel.text import Text
@@ -26,6 +28,7 @@ class _Person:
     worker_id: str
     employments: list[Employment] = field(default_factory=list)
     recorded: set[Passage] = field(default_factory=set)
+    gone: dict[Passage, int] = field(default_factory=dict)
     rows: dict[Passage, Row] = field(default_factory=dict)
     repeated: list[Row] = field(default_factory=list)
 
@@ -59,6 +62,7 @@ def take_entries(rows: Sequence[Row], taking: Taking) -> Taken:
         for misfit in course.misfits:
             _refuse_misfit(taken, person.rows[misfit])
         writes.passages(person, course, taken)
+        writes.restatements(person, course)
         writes.employments(person, course)
         writes.settlements(person, taken)
     writes.flush()
@@ -78,6 +82,7 @@ def _people(rows: Sequence[Row], taking: Taking, taken: Taken) -> dict[str, _Per
         project_id=taking.project_id, worker_id__in=set(ids.values())
     ).values_list("worker_id", "on", "kind"):
         recorded[worker_id].add(Passage(on, kind == PassageKind.ENTRY))
+    gone = _gone(taking.project_id, recorded)
     for row in rows:
         worker_id = ids.get(row.values["identity"], "")
         if row.values["day"] > taking.today:
@@ -85,9 +90,22 @@ def _people(rows: Sequence[Row], taking: Taking, taken: Taken) -> dict[str, _Per
         elif not employments[worker_id]:
             refuse_unknown_person(taken, row)
         else:
-            known = _Person(worker_id, employments[worker_id], recorded[worker_id])
+            known = _Person(worker_id, employments[worker_id], recorded[worker_id], gone[worker_id])
             people.setdefault(worker_id, known).add(row)
     return people
+
+
+def _gone(project_id: str, recorded: Mapping[str, set[Passage]]) -> dict[str, dict[Passage, int]]:
+    """The passages of these workers that were reported once and corrected since, with their keys."""
+    events = event_model(EntryExit)._default_manager.filter(
+        project_id=project_id, worker_id__in=recorded.keys(), pgh_label="delete"
+    )
+    found: dict[str, dict[Passage, int]] = defaultdict(dict)
+    for key, worker_id, on, kind in events.order_by("pgh_id").values_list("pgh_obj_id", "worker_id", "on", "kind"):
+        passage = Passage(on, kind == PassageKind.ENTRY)
+        if passage not in recorded[worker_id]:
+            found[worker_id][passage] = key
+    return found
 
 
 class _Writes:
@@ -99,6 +117,9 @@ class _Writes:
         self._new_passages: list[EntryExit] = []
         self._new: list[Employment] = []
         self._changed: dict[str, Employment] = {}
+        self._said: list[int] = []
+        self._again: list[tuple[str, Passage]] = []
+        self._said_stays: list[str] = []
 
     def passages(self, person: _Person, course: Course, taken: Taken) -> None:
         """The person's new passages, in place of those they correct."""
@@ -108,6 +129,8 @@ class _Writes:
         for passage in person.rows.keys() - set(course.misfits):
             self._new_passages.append(
                 EntryExit(
+                    # What was reported before and is reported anew is the same passage in the history, too.
+                    pk=person.gone.get(Passage(passage.on, passage.entry)),
                     project_id=self._taking.project_id,
                     worker_id=person.worker_id,
                     on=passage.on,
@@ -119,6 +142,26 @@ class _Writes:
         news = len(person.rows) - len(course.misfits)
         taken.count("changed", min(corrections, news))
         taken.count("added", max(news - corrections, 0))
+
+    def restatements(self, person: _Person, course: Course) -> None:
+        """What the rows say that stands already, and which corrected passages they say were none."""
+        again = {Passage(row.values["day"], row.values["entry_type"] == _ENTRY) for row in person.repeated}
+        said = again | {Passage(p.on, p.entry) for p in person.rows.keys() - set(course.misfits)}
+        stands = said | person.recorded - set(course.replaced)
+        for passage in said:
+            begins, ends = _slot(passage, stands)
+            self._said += [
+                key
+                for other, key in person.gone.items()
+                if other.entry == passage.entry and begins <= other.on <= ends and other not in stands
+            ]
+        for passage in again:
+            self._again.append((person.worker_id, passage))
+            self._said_stays += [
+                e.employment_id
+                for e in person.employments
+                if (e.entered_on if passage.entry else e.left_on) == passage.on
+            ]
 
     def employments(self, person: _Person, course: Course) -> None:
         """One employment for each spell: one that begins then, else one whose entry was not reported, else a new one."""
@@ -148,6 +191,16 @@ class _Writes:
         Employment.objects.bulk_update(
             self._changed.values(), ["entered_on", "left_on", "settled_on", "batch_id"], batch_size=500
         )
+        self._restate()
+
+    def _restate(self) -> None:
+        wanted = {(worker, passage.on, _kind(passage)) for worker, passage in self._again}
+        workers = {worker for worker, _passage in self._again}
+        rows = EntryExit.objects.filter(project_id=self._taking.project_id, worker_id__in=workers)
+        found = rows.values_list("pk", "worker_id", "on", "kind") if workers else ()
+        stand = [key for key, *passage in found if tuple(passage) in wanted]
+        restate(EntryExit, [*stand, *self._said], batch_id=self._taking.batch_id)
+        restate(Employment, self._said_stays, batch_id=self._taking.batch_id)
 
     def _employment_of(self, spell: Spell, person: _Person, free: list[Employment]) -> Employment:
         if spell.entered is None:
@@ -190,6 +243,13 @@ class _Writes:
 
 def _kind(passage: Passage) -> str:
     return PassageKind.ENTRY.value if passage.entry else PassageKind.EXIT.value
+
+
+def _slot(passage: Passage, stands: Collection[Passage]) -> tuple[date, date]:
+    """From the last passage of the other kind before this one to the first after it."""
+    others = [other.on for other in stands if other.entry != passage.entry]
+    before, after = [on for on in others if on <= passage.on], [on for on in others if on > passage.on]
+    return max(before, default=date.min), min(after, default=date.max)
 
 
 def _refuse_misfit(taken: Taken, row: Row) -> None:

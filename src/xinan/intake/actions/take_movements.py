@@ -19,6 +19,7 @@ from xinan.intake.merging import merge
 from xinan.intake.payees import Payees
 from xinan.intake.persons import person_of
 from xinan.intake.reading.rows import Row
+from xinan.intake.restating import restate
 from xinan.intake.taking import Taken, Taking, distinct, refuse_future
 from xinan.payments.enums import CounterpartyKind, EntryDirection, PaymentStatus
 from xinan.payments.models import AccountEntry, BulkMovement, WagePayment
@@ -47,7 +48,7 @@ def take_movements(rows: Sequence[Row], taking: Taking) -> Taken:
     single = [row for row in rows if not pays_a_batch(row)]
     placed = _without_used_numbers(_placed(single, taking, taken), taken)
     entries = [_entry(row, account, worker) for row, account, worker in placed]
-    merged = merge(AccountEntry, entries, columns=_ENTRY, key=("entry_id",), batch_id=taking.batch_id)
+    merged = merge(AccountEntry, entries, columns=_ENTRY, key=("entry_id",), batch_id=taking.batch_id, remember=True)
     wages = [entry for entry in entries if _is_wages(entry)]
     merge(
         WagePayment,
@@ -55,10 +56,12 @@ def take_movements(rows: Sequence[Row], taking: Taking) -> Taken:
         columns=_PAYMENT,
         key=("payment_id",),
         batch_id=taking.batch_id,
+        remember=True,
     )
     # A movement corrected into something else is no payment any more.
     no_wages = [bank_key(entry[0]) for entry in entries if not _is_wages(entry)]
     WagePayment.objects.filter(project_id=taking.project_id, payment_id__in=no_wages).delete()
+    restate(WagePayment, no_wages, batch_id=taking.batch_id)
     # A movement first told to be of a batch, now of one person: the parts it was spread over are gone with it.
     retract_bulk(taking.project_id, [entry[0] for entry in entries], batch_id=taking.batch_id)
     taken.add(take_bulk([row for row in rows if pays_a_batch(row)], taking))

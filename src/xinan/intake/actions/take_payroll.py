@@ -10,12 +10,15 @@ from datetime import date
 from typing import Any
 
 from xinan.intake.actions.settle_reported import covered_by_bank, reported_key
+from xinan.intake.correction_models import Restatement
+from xinan.intake.history import event_model
 from xinan.intake.keys import fact_key
 from xinan.intake.mapping.numbering import give_number
 from xinan.intake.merging import Merged, merge
 from xinan.intake.parties import units_of
 from xinan.intake.payees import Payees
 from xinan.intake.reading.rows import Row
+from xinan.intake.restating import restate
 from xinan.intake.taking import Taken, Taking, refuse_future, refuse_unknown_unit, worst
 from xinan.kernel.text import Text
 from xinan.payments.enums import PaymentStatus
@@ -41,6 +44,7 @@ def take_payroll(rows: Sequence[Row], taking: Taking) -> Taken:
         columns=_LINE,
         key=("line_id",),
         batch_id=taking.batch_id,
+        remember=True,
     )
     payments, removed = _enter_payments(placed, taking)
     for row, _worker in placed:
@@ -114,18 +118,39 @@ def _enter_payments(placed: Sequence[tuple[Row, str]], taking: Taking) -> tuple[
     accounts = list(WageAccount.objects.filter(project_id=taking.project_id).order_by("opened_on"))
     records = [_payment(row, worker, accounts, taking) for row, worker in placed if row.values["paid"]]
     covered = covered_by_bank(taking.project_id, [(record[2], record[3], record[5]) for record in records])
+    if covered:
+        _remember_covered([record for record in records if (record[2], record[3], record[5]) in covered], taking)
     merged = merge(
         WagePayment,
         [record for record in records if (record[2], record[3], record[5]) not in covered],
         columns=_PAYMENT,
         key=("payment_id",),
         batch_id=taking.batch_id,
+        remember=True,
     )
     unpaid = [_payment_key(row, taking)[0] for row, _worker in placed if not row.values["paid"]]
     gone = WagePayment.objects.filter(project_id=taking.project_id, payment_id__in=unpaid)
     removed = set(gone.values_list("payment_id", flat=True))
     gone.delete()
+    restate(WagePayment, set(unpaid) - removed, batch_id=taking.batch_id)
     return merged, removed
+
+
+def _remember_covered(records: Sequence[tuple[Any, ...]], taking: Taking) -> None:
+    """What is reported as paid and stands not there, because the bank's own payment does: the history keeps it.
+
+    Should the bank's movements be taken back, the report counts again.
+    """
+    events = event_model(WagePayment)._default_manager.exclude(pgh_label="delete")
+    told = events.filter(payment_id__in=[record[0] for record in records]).order_by("pgh_id")
+    known = {event["payment_id"]: event for event in told.values("pgh_id", *_PAYMENT)}
+    same = {key: event for key, event in known.items() if tuple(event[name] for name in _PAYMENT) in set(records)}
+    fact = WagePayment._meta.db_table
+    again = [Restatement(batch_id=taking.batch_id, fact=fact, row=k, event=e["pgh_id"]) for k, e in same.items()]
+    Restatement.objects.bulk_create(again, ignore_conflicts=True)
+    new = [record for record in records if record[0] not in same]
+    merge(WagePayment, new, columns=_PAYMENT, key=("payment_id",), batch_id=taking.batch_id)
+    WagePayment.objects.filter(payment_id__in=[record[0] for record in new]).delete()
 
 
 def _payment(row: Row, worker_id: str, accounts: Sequence[WageAccount], taking: Taking) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ from xinan.intake.keys import fresh_key
 from xinan.intake.parties import is_placed, teams_of, units_of
 from xinan.intake.persons import person_of
 from xinan.intake.reading.rows import Row
+from xinan.intake.restating import restate
 from xinan.intake.taking import Taken, Taking, worst
 from xinan.workforce.enums import Post
 from xinan.workforce.models import Employment
@@ -30,6 +31,7 @@ def take_people(rows: Sequence[Row], taking: Taking) -> Taken:
     latest = _latest_employments(taking.project_id, [ids[person.identity] for person in people])
     new: list[Employment] = []
     changed: list[Employment] = []
+    unchanged: list[str] = []
     for row in good:
         identity = row.values["identity"]
         employment = latest.get(ids[identity])
@@ -41,11 +43,14 @@ def take_people(rows: Sequence[Row], taking: Taking) -> Taken:
             if outcome == "changed":
                 employment.batch_id = taking.batch_id
                 changed.append(employment)
+            else:
+                unchanged.append(employment.employment_id)
         taken.count(worst(outcome, amended.get(identity, "unchanged")))
     Employment.objects.bulk_create(new, batch_size=1000)
     Employment.objects.bulk_update(
         changed, ["employer", "team", "post", "work_type", "registered_on", "batch_id"], batch_size=500
     )
+    restate(Employment, unchanged, batch_id=taking.batch_id)
     return taken
 
 

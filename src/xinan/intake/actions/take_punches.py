@@ -23,6 +23,7 @@ from xinan.intake.parties import units_of
 from xinan.intake.persons import Persons
 from xinan.intake.reading.faults import Fault
 from xinan.intake.reading.rows import Row
+from xinan.intake.restating import restate_punches
 from xinan.intake.sheets.catalogue import sheet_of_kind
 from xinan.intake.sheets.codes import BY_HAND
 from xinan.intake.taking import Taken
@@ -170,9 +171,12 @@ class _Work:
         with connection.cursor() as cursor:
             cursor.execute(_ENTER, [self._outcome.project_id, self._batch.pk])
             days = cursor.fetchall()
+        added, changed = sum(day[1] for day in days), sum(day[2] for day in days)
+        if self._staged > added + changed:
+            restate_punches(self._outcome.project_id, stage="stage_punches", batch_id=self._batch.pk)
+        with connection.cursor() as cursor:
             cursor.execute("DROP TABLE stage_punches")
         recompute_days({(self._outcome.project_id, day) for day, _added, _changed in days})
-        added, changed = sum(day[1] for day in days), sum(day[2] for day in days)
         self._outcome.taken.count("added", added)
         self._outcome.taken.count("changed", changed)
         self._outcome.taken.count("unchanged", self._staged - added - changed)

@@ -9,13 +9,14 @@ from django.db import IntegrityError, transaction
 from xinan.intake.actions.compare_days import compare_days
 from xinan.intake.actions.take_rows import lock_project
 from xinan.intake.correction_models import Withdrawal
+from xinan.intake.corrections.follow import bring_terms_in_step, days_of, follow_movements, settle_anew
 from xinan.intake.corrections.punches import take_back_punches
 from xinan.intake.corrections.rows import TakenBack, take_back_rows
 from xinan.intake.corrections.scope import PUNCHES, TABLES_OF
+from xinan.intake.corrections.stays import bring_stays_in_step
 from xinan.intake.models import Batch
 from xinan.kernel.errors import NotAllowed
 from xinan.kernel.text import Text
-from xinan.payments.models import AccountEntry
 from xinan.people.models import User
 
 
@@ -28,13 +29,14 @@ class Part:
     restored: int
     changed_later: int = 0
     relied_on: int = 0
+    said_again: int = 0
     why: Text = Text("", "")
     later: tuple[int, ...] = ()
 
     @property
     def kept(self) -> int:
-        """The rows that could not be taken back."""
-        return self.changed_later + self.relied_on
+        """The rows that could not be taken back, or stay because others said the same."""
+        return self.changed_later + self.relied_on + self.said_again
 
 
 def take_back(
@@ -78,14 +80,28 @@ def take_back(
 def _parts(batch: Batch, *, now: datetime) -> list[Part]:
     if batch.kind == "attendance":
         done = take_back_punches(batch.project_id, batch=batch.pk)
-        return [Part(PUNCHES, done.removed, done.restored, changed_later=done.kept, later=done.later)]
-    days = set()
+        return [
+            Part(
+                PUNCHES,
+                done.removed,
+                done.restored,
+                changed_later=done.kept,
+                said_again=done.said_again,
+                later=done.later,
+            )
+        ]
+    days = days_of(batch) if batch.kind == "movements" else set()
+    every = [take_back_rows(table, batch=batch.pk) for table in TABLES_OF[batch.kind]]
     if batch.kind == "movements":
-        days = set(AccountEntry.objects.filter(batch_id=batch.pk).values_list("booked_on", flat=True))
-    parts = [_part(take_back_rows(table, batch=batch.pk)) for table in TABLES_OF[batch.kind]]
-    if days:
+        follow_movements(batch)
+        settle_anew(batch.project_id)
         compare_days(batch.project_id, days, today=now.date())
-    return parts
+    elif batch.kind == "entries":
+        bring_stays_in_step(batch)
+    elif batch.kind == "contracts":
+        bring_terms_in_step(batch)
+    parts = ((done.table, _part(done)) for done in every)
+    return [part for table, part in parts if not table.may_be_silent or part.removed + part.restored + part.kept]
 
 
 def _part(done: TakenBack) -> Part:
@@ -95,6 +111,7 @@ def _part(done: TakenBack) -> Part:
         done.restored,
         changed_later=done.changed_later,
         relied_on=done.relied_on,
+        said_again=done.said_again,
         why=done.table.why,
         later=done.later,
     )

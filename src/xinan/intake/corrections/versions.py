@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from xinan.intake.actions.settle_reported import reported_key
-from xinan.intake.corrections.rows import event_model
+from xinan.intake.history import event_model
 from xinan.intake.models import Batch
 from xinan.payments.models import PayrollLine, WagePayment
 from xinan.workforce.models import Worker

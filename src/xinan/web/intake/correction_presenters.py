@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from xinan.intake.corrections.rows import event_model
 from xinan.intake.corrections.take_back import Part
 from xinan.intake.corrections.versions import Amounts, Month, Version
+from xinan.intake.history import event_model
 from xinan.intake.models import Batch
 from xinan.intake.sheets import sheet_of_kind
 from xinan.kernel.text import Text
@@ -153,8 +153,15 @@ def _line(key: str, month: Month) -> LineView:
 
 def _why(part: Part) -> tuple[Text, ...]:
     said = []
+    batches = "、".join(map(str, part.later[:5]))
+    if part.said_again:
+        said.append(
+            Text(
+                f"{part.said_again} 行别的批次也报过同样内容，归到那一批（{batches}）",
+                f"{part.said_again} rows were said by others just so, and are theirs from now on ({batches})",
+            )
+        )
     if part.changed_later:
-        batches = "、".join(map(str, part.later[:5]))
         said.append(
             Text(
                 f"{part.changed_later} 行后来又被第 {batches} 批改过，保留后来的值",
