@@ -24,6 +24,7 @@ from xinan.monitoring.actions.record_versions import record_versions
 from xinan.monitoring.enums import RunKind
 from xinan.monitoring.evaluation import Evaluated, evaluate_everything, evaluate_projects, evaluate_sites
 from xinan.monitoring.fingerprints import rule_versions
+from xinan.monitoring.handling.follow_up import follow_up
 from xinan.monitoring.kept import Kept
 from xinan.monitoring.models import EvaluationRun
 from xinan.monitoring.rules_in_force import changed_since_full_run
@@ -197,6 +198,7 @@ def _conclude(
         causes=causes,
         versions=versions,
     )
+    follow_up(run, everything=evaluated.scope.everything, now=now)
     if not evaluated.own_facts_alone:
         keep_risks(evaluated.risks, scope=evaluated.scope, run=run)
     follow_shadows(evaluated, as_of=run.as_of, now=now)

@@ -81,10 +81,10 @@ class Warning(models.Model):
     rule_fingerprint = models.CharField(_("规则指纹"), max_length=64, blank=True)
     # What people settled while the data may still show it (xinan.monitoring.handling); such a one counts as handled.
     settled_as = models.CharField(
-        _("人工办结方式"), max_length=20, choices=SettledAs.choices, blank=True, db_default=""
+        _("人工办结方式"), max_length=20, choices=SettledAs.choices, blank=True, default="", db_default=""
     )
     settled_at = models.DateTimeField(_("人工办结时间"), null=True, blank=True)
-    settled_level = models.CharField(_("办结时的等级"), max_length=6, blank=True, db_default="")
+    settled_level = models.CharField(_("办结时的等级"), max_length=6, blank=True, default="", db_default="")
     settled_until = models.DateField(_("豁免至（含）"), null=True, blank=True)
 
     class Meta:

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                     ("to_case", "转为案件"),
                 ],
                 db_default="",
+                default="",
                 max_length=20,
                 verbose_name="人工办结方式",
             ),
@@ -31,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="warning",
             name="settled_level",
-            field=models.CharField(blank=True, db_default="", max_length=6, verbose_name="办结时的等级"),
+            field=models.CharField(blank=True, db_default="", default="", max_length=6, verbose_name="办结时的等级"),
         ),
         migrations.AddField(
             model_name="warning",
