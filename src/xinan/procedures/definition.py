@@ -189,6 +189,8 @@ class Procedure(_Data):
     law: Text
     subject: Text
     initial: Code
+    # Other states in which one may be opened.
+    opens_in: tuple[Code, ...] = ()
     states: dict[Code, State] = Field(min_length=2)
     moves: dict[Code, Move] = Field(min_length=1)
     clocks: dict[Code, ClockRule] = Field(default_factory=dict)
@@ -199,6 +201,11 @@ class Procedure(_Data):
     def moves_from(self, state: str) -> dict[str, Move]:
         """The moves that lead out of a state or are made while in it."""
         return {code: move for code, move in self.moves.items() if state in move.from_}
+
+    @property
+    def first_states(self) -> tuple[str, ...]:
+        """The states in which it may be opened."""
+        return (self.initial, *(code for code in self.opens_in if code != self.initial))
 
     @property
     def final_states(self) -> tuple[str, ...]:

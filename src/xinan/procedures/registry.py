@@ -19,6 +19,8 @@ def load(path: Path) -> Procedure:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise BadProcedure(path.name, [" ".join(str(error).split())]) from error
+    if isinstance(data, dict):
+        data.pop("ladder", None)  # where a file keeps the acts its clocks share (a YAML anchor)
     try:
         return read_procedure(data)
     except ValidationError as error:

@@ -57,8 +57,8 @@ def _opened(openings: Sequence[Opening], *, now: datetime) -> list[Proceeding]:
 def _proceeding(opening: Opening, *, now: datetime) -> Proceeding:
     procedure = find_procedure(opening.procedure)
     state = opening.state or procedure.initial
-    if procedure.states[state].final:
-        raise ValueError(f"a proceeding does not open in the final state {state}")
+    if state not in procedure.first_states:
+        raise ValueError(f"{procedure.code} does not open in the state {state}")
     return Proceeding(
         procedure=procedure.code,
         state=state,
