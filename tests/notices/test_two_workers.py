@@ -1,7 +1,9 @@
 """Several workers, and one that dies: nothing is sent by two, nothing is lost."""
 
 from collections import Counter
-from threading import Barrier, Event, Lock, Thread
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event, Lock
 
 import pytest
 from django.db import connections, transaction
@@ -37,25 +39,20 @@ class SharedBox(SmsBox):
         return message.key
 
 
-def together(*work: object) -> None:
-    """Run each in a thread of its own, all begun at once."""
-    barrier, faults = Barrier(len(work)), []
+def together(work: Callable[[], object], *, times: int) -> None:
+    """Run it in as many threads, all begun at once."""
+    barrier = Barrier(times)
 
-    def run(act: object) -> None:
+    def run() -> None:
+        barrier.wait(30)
         try:
-            barrier.wait(30)
-            act()  # type: ignore[operator]
-        except BaseException as fault:
-            faults.append(fault)
+            work()
         finally:
             connections.close_all()
 
-    threads = [Thread(target=run, args=(act,)) for act in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert faults == []
+    with ThreadPoolExecutor(times) as pool:
+        for done in [pool.submit(run) for _ in range(times)]:
+            done.result(60)
 
 
 def test_workers_at_once_send_each_message_once(keyring: Keyring) -> None:
@@ -63,7 +60,7 @@ def test_workers_at_once_send_each_message_once(keyring: Keyring) -> None:
     tell(*people, now=MONDAY)
     box = SharedBox()
     outbound = outbound_of(MovingClock(), keyring=keyring, sms=box)
-    together(*[lambda: send_due(outbound=outbound)] * WORKERS)
+    together(lambda: send_due(outbound=outbound), times=WORKERS)
     assert Counter(message.phone.number for message in box.sent) == Counter(f"138{n:08d}" for n in range(30))
     texts = Delivery.objects.filter(channel="sms")
     assert set(texts.values_list("state", "attempts")) == {("sent", 1)}
@@ -74,7 +71,7 @@ def test_workers_at_once_begin_one_digest_a_person(keyring: Keyring) -> None:
     for n in range(20):
         tell(reachable(keyring, email=f"a{n}@example.cn"), kind="warning_pushed", now=MONDAY)
     outbound = outbound_of(MovingClock(), keyring=keyring, sms=None)
-    together(*[lambda: build_digests(outbound=outbound)] * WORKERS)
+    together(lambda: build_digests(outbound=outbound), times=WORKERS)
     assert Delivery.objects.filter(digest_on=MONDAY.date()).count() == 20
     assert not Delivery.objects.filter(state="digest", within=None).exists()
 

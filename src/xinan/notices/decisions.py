@@ -95,7 +95,7 @@ def pause_after(attempts: int) -> timedelta | None:
     """
     if attempts >= ATTEMPTS:
         return None
-    return min(_FIRST_PAUSE * 4 ** (attempts - 1), _LONGEST_PAUSE)
+    return min(_FIRST_PAUSE * int(4 ** (attempts - 1)), _LONGEST_PAUSE)
 
 
 def needs_address(channel: Channel) -> bool:
