@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinan.web.credentials.views import manages_credentials
 from xinan.web.duties.policy import sees_duties
+from xinan.web.notices.policy import runs_deliveries
 from xinan.web.switchboard.policy import may_open as may_open_switchboard
 
 Allowed = Callable[[Any], bool]
@@ -84,6 +85,8 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("管理"),
         (
+            Entry("notices", _("通知"), _("通知"), "bell", "n"),
+            Entry("deliveries", _("通知发送"), _("发送"), "send", allowed=runs_deliveries),
             Entry("access-log", _("个人信息查看记录"), _("记录"), "eye-check", "l", foot=True),
             Entry("components", _("界面组件"), _("组件"), "components"),
         ),

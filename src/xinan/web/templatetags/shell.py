@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from xinan.gateways.wiring import wiring
 from xinan.kernel.text import Text
+from xinan.notices.queries import unread_count
 from xinan.people.models import User
 from xinan.web.shell.navigation import sections_for
 from xinan.web.shell.presenters import scopes_of
@@ -51,7 +52,8 @@ def top_bar(context: template.Context) -> Context:
     user = getattr(request, "user", None)
     # The frame is an edge: it reads the clock once, to say which posts are held today.
     scopes = scopes_of(user, on=wiring().clock.today()) if isinstance(user, User) else ()
-    return {"request": request, "user": user, "scopes": scopes, "csrf_token": context.get("csrf_token")}
+    unread = unread_count(user) if isinstance(user, User) else 0
+    return {"request": request, "user": user, "scopes": scopes, "unread": unread, "csrf_token": context.get("csrf_token")}
 
 
 @register.filter
