@@ -45,7 +45,7 @@ def evaluate(
     """
     plan = make_plan(as_of=as_of, rules=rules, book=book or shipped_book())
     with _loaded(facts, is_checked=False) as backend:
-        return execute(plan, backend)
+        return execute(plan, backend, keeps_tables=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from xinan.engine.backends.base import Backend
 from xinan.engine.errors import BackendFailure, RuleFailed
 from xinan.engine.finding import Finding, MeasureValue, Status
+from xinan.engine.frugal import Turn, frugal
 from xinan.engine.plan import Plan, StepKind
 from xinan.rules.dates import month_of_number
 from xinan.rules.model import Feed, Period, Rule, Subject, Unit
@@ -21,15 +22,18 @@ class _Silence:
     heard_on: Mapping[Feed, date | None]
 
 
-def execute(plan: Plan, backend: Backend) -> list[Finding]:
+def execute(plan: Plan, backend: Backend, *, keeps_tables: bool = True) -> list[Finding]:
     """All findings of the plan's reported rules, in the order of their identities.
 
-    RuleFailed names the rule that could not be evaluated; nothing is returned then.
+    Without `keeps_tables` what rules share is given up as soon as the last of them has read it. RuleFailed names the
+    rule that could not be evaluated; nothing is returned then.
     """
+    turns = [Turn(step, ()) for step in plan.steps] if keeps_tables else list(frugal(plan.steps))
     by_id = {rule.id: rule for rule in plan.evaluated}
     silences: dict[str, _Silence] = {}
     findings: list[Finding] = []
-    for step in plan.steps:
+    for turn in turns:
+        step = turn.step
         try:
             if step.kind is StepKind.VIEW:
                 backend.make_view(step.name, step.sql)
@@ -40,6 +44,8 @@ def execute(plan: Plan, backend: Backend) -> list[Finding]:
             else:
                 rule = by_id[step.name]
                 findings += findings_of(rule, backend.rows(step.sql), silences)
+            for table in turn.spent:
+                backend.forget(table)
         except BackendFailure as fault:
             raise RuleFailed(step.name) from fault
     return settled(plan, findings)

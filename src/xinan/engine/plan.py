@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache, partial
 
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 from ibis.common.exceptions import IbisError
 
@@ -33,11 +34,12 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One statement of a run: its name and its SQL in the dialect of the engine."""
+    """One statement of a run: its name, its SQL in the dialect of the engine, and the tables and views it reads."""
 
     kind: StepKind
     name: str
     sql: str
+    reads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,13 @@ def _timeless_plan(epoch: date, hashed: _Hashed, reported: tuple[Rule, ...], dia
     evaluated = _with_suppressors(reported)
     world = make_world(as_of=epoch, book=book)
     findings = [_findings_step(rule, world, dialect) for rule in evaluated]
-    silences = Step(StepKind.SILENCES, SILENCES, compile_rows(world.table(SILENCES), dialect))
+    silences = make_step(StepKind.SILENCES, SILENCES, world.table(SILENCES), dialect)
     return Plan(epoch, dialect, reported, evaluated, (*table_steps(world, dialect), silences, *findings))
 
 
 def _findings_step(rule: Rule, world: World, dialect: str) -> Step:
     try:
-        return Step(StepKind.FINDINGS, rule.id, compile_rows(_findings(rule, world), dialect))
+        return make_step(StepKind.FINDINGS, rule.id, _findings(rule, world), dialect)
     except (IbisError, AttributeError, KeyError, TypeError, ValueError) as fault:
         # A rule that cannot even be put into words fails the run by name, like one that the engine refuses.
         raise RuleFailed(rule.id) from fault
@@ -129,7 +131,7 @@ def make_evidence_plan(*, as_of: date, book: ParameterBook, rule_id: str, number
 def _timeless_evidence(epoch: date, hashed: _Hashed, rule_id: str, number: int, dialect: str) -> EvidencePlan:
     world = make_world(as_of=epoch, book=hashed.book)
     rows = find_rule(rule_id).evidence[number].rows(world, hashed.book.bound(rule_id, as_of=epoch))
-    query = Step(StepKind.FINDINGS, rule_id, compile_rows(rows, dialect))
+    query = make_step(StepKind.FINDINGS, rule_id, rows, dialect)
     return EvidencePlan(table_steps(world, dialect), query, tuple(rows.columns))
 
 
@@ -142,7 +144,7 @@ def make_world(*, as_of: date, book: ParameterBook) -> World:
 def table_steps(world: World, dialect: str) -> tuple[Step, ...]:
     """The fact views and concept tables that a world was asked for, in the order in which they must be made."""
     return tuple(
-        Step(StepKind.TABLE if _is_kept(name) else StepKind.VIEW, name, compile_rows(rows, dialect))
+        make_step(StepKind.TABLE if _is_kept(name) else StepKind.VIEW, name, rows, dialect)
         for name, rows in world.steps.items()
     )
 
@@ -158,6 +160,12 @@ def _with_suppressors(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
         for suppressor in rule.suppressed_by:
             by_id.setdefault(suppressor.rule, find_rule(suppressor.rule))
     return tuple(by_id.values())
+
+
+def make_step(kind: StepKind, name: str, rows: ir.Table, dialect: str) -> Step:
+    """A step whose rows are those of an expression."""
+    reads = frozenset(table.name for table in rows.op().find(ops.UnboundTable))
+    return Step(kind, name, compile_rows(rows, dialect), reads)
 
 
 def compile_rows(rows: ir.Table, dialect: str) -> str:

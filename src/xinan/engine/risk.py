@@ -15,7 +15,7 @@ from xinan.engine.errors import BackendFailure, RuleFailed
 from xinan.engine.execute import measure_value
 from xinan.engine.explain import EVIDENCE_LIMIT, EvidenceRows
 from xinan.engine.finding import Finding, Status
-from xinan.engine.plan import SILENCES, Plan, Step, StepKind, bind_day, compile_rows, make_world, table_steps
+from xinan.engine.plan import SILENCES, Plan, Step, StepKind, bind_day, make_step, make_world, table_steps
 from xinan.rules.book import ParameterBook
 from xinan.rules.model import Feed
 from xinan.rules.risk.model import Part, Points, Risk, Signal
@@ -106,7 +106,7 @@ def _signals(epoch: date, key: _Key, dialect: str) -> _Compiled:
     world = make_world(as_of=epoch, book=key.book)
     world.table(SILENCES)
     queries = tuple(
-        Step(StepKind.FINDINGS, part.id, compile_rows(_of_signal(signal, world), dialect)) for part, signal in _SIGNALS
+        make_step(StepKind.FINDINGS, part.id, _of_signal(signal, world), dialect) for part, signal in _SIGNALS
     )
     return _Compiled(table_steps(world, dialect), queries)
 
@@ -117,7 +117,7 @@ def _evidence(epoch: date, key: _Key, dialect: str, part_id: str, number: int) -
     if signal is None:
         return _Compiled((), ())
     rows = signal.evidence[number].rows(world, world.shared if signal.owner == "shared" else world.bound(signal.owner))
-    query = Step(StepKind.FINDINGS, part_id, compile_rows(rows, dialect))
+    query = make_step(StepKind.FINDINGS, part_id, rows, dialect)
     return _Compiled(table_steps(world, dialect), (query,), tuple(rows.columns))
 
 

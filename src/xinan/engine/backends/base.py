@@ -18,3 +18,6 @@ class Backend(Protocol):
 
     def rows(self, sql: str) -> Rows:
         """The rows of a query; BackendFailure where the engine refuses it."""
+
+    def forget(self, name: str) -> None:
+        """Give up the rows of a table that nothing will read again."""

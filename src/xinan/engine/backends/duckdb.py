@@ -27,7 +27,7 @@ _SQL_TYPES = {
     Kind.MONTH: "INTEGER",
 }
 # A province needs 2 GB; of what does not fit, DuckDB puts rows aside on disk rather than have all of the machine.
-_MOST_MEMORY = 5 * 2**30
+_MOST_MEMORY = 6 * 2**30
 _SHARE_OF_MACHINE = 0.6
 
 
@@ -38,7 +38,10 @@ class DuckDBBackend:
 
     def __init__(self, *, threads: int | None = None) -> None:
         self._aside = TemporaryDirectory(prefix="xinan-engine-", ignore_cleanup_errors=True)
-        config: dict[str, str | int] = {"memory_limit": f"{_memory_limit()}B", "temp_directory": self._aside.name}
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": f"{_memory_limit()}B",
+            "temp_directory": self._aside.name,
+        }
         self.connection = duckdb.connect(":memory:", config=config | ({"threads": threads} if threads else {}))
         self.connection.register("calendar", calendar_table())
         self.connection.register("minimum_wage", minimum_wage_table())
@@ -59,6 +62,9 @@ class DuckDBBackend:
 
     def make_table(self, name: str, sql: str) -> None:
         self._run(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}')
+
+    def forget(self, name: str) -> None:
+        self._run(f'DROP TABLE "{name}"')
 
     def rows(self, sql: str) -> Rows:
         try:

@@ -102,6 +102,9 @@ class SparkBackend:
         with failing():
             self._keep(name, self._query(sql))
 
+    def forget(self, name: str) -> None:
+        self.session.catalog.dropTempView(name)
+
     def rows(self, sql: str) -> Rows:
         """The rows of a query, brought to the driver: for findings, never for facts."""
         with failing():
