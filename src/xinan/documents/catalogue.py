@@ -38,7 +38,7 @@ def _about_project(code: str) -> tuple[LetterField, ...]:
 _REQUIREMENTS = LetterField(
     "requirements",
     Text("工作要求", "What is asked"),
-    "一、查清欠薪事实和责任，逐人核对应发、已发工资。\n二、督促施工总承包单位按期足额支付。",
+    "（一）查清欠薪事实和责任，逐人核对应发、已发工资。\n（二）督促施工总承包单位按期足额支付。",
     kind=FieldKind.LINES,
 )
 
@@ -122,7 +122,7 @@ SUPERVISION = LetterKind(
             "该项目2026年9月工资逾期未付，涉及工人12人、金额71,280.00元，县级办理已超期5个工作日。",
             kind=FieldKind.LINES,
         ),
-        shared.FINDINGS, _REQUIREMENTS, shared.LAW, shared.ANSWER_WITHIN,
+        replace(shared.FINDINGS, required=False), _REQUIREMENTS, shared.LAW, shared.ANSWER_WITHIN,
     ),
     default_file="supervision.docx",
     clock=_answer_clock(Text("督办回复", "Answer to supervision"), "10 WD"),

@@ -89,7 +89,7 @@ def letter_fields(
         "matter": "\n".join(said_about(each) for each in warnings),
         "orders": _numbered(_cure(each) for each in warnings),
         "requirements": _numbered(
-            ("查清事实和责任，逐人核对应发、已发工资。", "督促责任单位按下列消除办法限期办结，并报送凭证。")
+            ("查清事实和责任，逐人核对应发、已发工资。", "督促责任单位限期办结，并报送凭证。"), form="（{}）"
         ),
         "consequences": _CONSEQUENCES,
         "cure_by": due(today, USUAL_CURE).on,
@@ -166,10 +166,10 @@ def _answer(kind: LetterKind) -> dict[str, object]:
     return {"answer_within": kind.clock.length} if kind.clock and kind.clock.field == "answer_within" else {}
 
 
-def _numbered(lines: Iterable[str]) -> str:
+def _numbered(lines: Iterable[str], *, form: str = "{}、") -> str:
     unique = list(dict.fromkeys(lines))
     marks = [_ORDINALS[place] if place < len(_ORDINALS) else str(place + 1) for place in range(len(unique))]
-    return "\n".join(f"{mark}、{line}" for mark, line in zip(marks, unique, strict=True))
+    return "\n".join(f"{form.format(mark)}{line}" for mark, line in zip(marks, unique, strict=True))
 
 
 def _title(warning: Warning) -> str:
