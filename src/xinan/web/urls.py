@@ -28,5 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xinan.web.rule_changes.urls")),
     path("", include("xinan.web.notices.urls")),
     path("", include("xinan.web.duties.urls")),
+    path("", include("xinan.web.handling.urls")),
     path("components/", components, name="components"),
 ]

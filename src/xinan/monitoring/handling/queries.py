@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subqu
 from django.db.models.fields import BigIntegerField
 from django.db.models.functions import Cast
 
+from xinan.kernel.text import Text
 from xinan.monitoring.handling.opening import PROCEDURE, SUBJECT
 from xinan.monitoring.models import Warning
 from xinan.people.scope import Scope
@@ -77,6 +78,19 @@ class RuleRecord:
     def by_people(self) -> int:
         """Everything that people closed; upheld disputes are among the false alarms."""
         return self.evidence + self.false_alarms + self.exempted + self.cases
+
+    @property
+    def lines(self) -> tuple[tuple[str, Text, int], ...]:
+        """Each count with the code that opens what is behind it (`closed_of_rule`)."""
+        return (
+            ("false_alarm", Text("误报", "False alarms"), self.false_alarms),
+            ("upheld", Text("其中异议成立", "of them by disputes upheld"), self.upheld),
+            ("evidence", Text("凭证据核销", "Closed by evidence"), self.evidence),
+            ("exempted", Text("豁免", "Exempted"), self.exempted),
+            ("to_case", Text("转为案件", "Turned into cases"), self.cases),
+            ("disputed", Text("提出过异议", "Ever disputed"), self.disputed),
+            ("cured_by_data", Text("数据消除（不计入）", "Cured by the data (not counted)"), self.by_data),
+        )
 
     @property
     def rate(self) -> int | None:

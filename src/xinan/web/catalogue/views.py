@@ -6,6 +6,7 @@ from django.shortcuts import render
 from xinan.gateways.wiring import wiring
 from xinan.monitoring.book import current_book
 from xinan.monitoring.change_policies import may_draft_any
+from xinan.monitoring.handling.queries import record_of
 from xinan.monitoring.queries.versions import latest_versions
 from xinan.rules.book import SHARED
 from xinan.rules.model import Link
@@ -55,6 +56,7 @@ def rule_page(request: HttpRequest, link: str, name: str) -> HttpResponse:
         "may_draft": may_draft_any(scope_for(request.user, today=today)),
         "cases": case_views(rule),
         "today": today,
+        "record": record_of(rule.id, scope=scope_for(request.user, today=today)),
         "suppressors": [each for each in RULES if each.id in {s.rule for s in rule.suppressed_by}],
     }
     return render(request, "catalogue/rule.html", context)

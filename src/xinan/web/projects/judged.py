@@ -7,13 +7,18 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from xinan.monitoring.enums import WarningState
+from xinan.monitoring.handling.queries import proceedings_of
 from xinan.monitoring.models import Warning
 from xinan.monitoring.queries.versions import name_versions, with_version
 from xinan.monitoring.replay import replay_project
 from xinan.monitoring.replay_since import SinceThen, since_then
 from xinan.monitoring.risk import risk_of
+from xinan.people.models import User
+from xinan.people.scope import Scope
 from xinan.registry.models import Project
 from xinan.rules.risk.model import Risk
+from xinan.web.handling.presenters import handling_views
+from xinan.web.handling.views_data import HandlingView
 from xinan.web.inbox.judged import freshness
 from xinan.web.inbox.views_data import Freshness
 
@@ -51,6 +56,12 @@ def judged_on(project: Project, *, day: date, now: datetime) -> Judged:
     since = since_then(project.pk, found.warnings, contractor_id=str(project.contractor_id), day=day)
     ordered = sorted(found.warnings, key=lambda warning: (warning.since, warning.pk))
     return _judged(ordered, day=day, freshness=Freshness(day, now), risk=found.risk, since=since)
+
+
+def handling_on(judged: Judged, *, scope: Scope, user: User, now: datetime) -> dict[int, HandlingView]:
+    """How each of its warnings is handled, as far as the viewer may see it."""
+    ids = [each.pk for each in (*judged.of_project, *judged.of_firm)]
+    return handling_views(list(proceedings_of(ids, scope=scope).values()), scope=scope, user=user, now=now)
 
 
 def _judged(

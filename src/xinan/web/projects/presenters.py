@@ -1,5 +1,6 @@
 """The project page from its parts."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.urls import reverse
@@ -13,6 +14,9 @@ from xinan.registry.models import Project
 from xinan.rules.model import Level
 from xinan.web.bank.summary import bank_summary
 from xinan.web.components.views import HeatRow, HeatTable, MaskedPerson, PageView
+from xinan.web.handling.endings import ending_of
+from xinan.web.handling.together import together
+from xinan.web.handling.views_data import HandlingView
 from xinan.web.projects.account import account_line
 from xinan.web.projects.chain import chain_of
 from xinan.web.projects.facts import contract_facts, head_of, key_facts, parties_of, pay_day_text
@@ -31,13 +35,25 @@ Context = dict[str, object]
 
 
 def project_context(
-    project: Project, *, judged: Judged, scope: Scope, grid_page: int, history_page: int, keep: str = ""
+    project: Project,
+    *,
+    judged: Judged,
+    scope: Scope,
+    grid_page: int,
+    history_page: int,
+    keep: str = "",
+    handling: Mapping[int, HandlingView] | None = None,
 ) -> Context:
-    """Everything on the page, as of the day judged; `keep` is what the addresses of its parts carry along."""
-    today, about_firm = judged.day, judged.of_firm
-    raised, withheld = judged.in_state(WarningState.OPEN), judged.in_state(WarningState.WITHHELD)
+    """Everything on the page, as of the day judged; `keep` is what the addresses of its parts carry along.
+
+    `handling` says by warning how it is handled today. What people settled is shown apart and counts as no open warning.
+    """
+    today, about_firm = judged.day, [each for each in judged.of_firm if not each.settled_as]
+    stands, withheld = judged.in_state(WarningState.OPEN), judged.in_state(WarningState.WITHHELD)
+    raised = [each for each in stands if not each.settled_as]
+    settled = [each for each in (*stands, *judged.of_firm) if each.settled_as]
     quiet = [*withheld, *judged.in_state(WarningState.SUPPRESSED)]
-    named = {each.subject_id for each in (*raised, *quiet) if each.subject_kind == "worker"}
+    named = {each.subject_id for each in (*stands, *quiet) if each.subject_kind == "worker"}
     people = people_of(named, project_id=project.pk, scope=scope)
     situation = situations(Project.objects.filter(pk=project.pk), today=today)[project.pk]
     level = max((Level(each.level) for each in raised), key=lambda each: each.rank, default=None)
@@ -56,6 +72,9 @@ def project_context(
         ),
         "open_count": len(raised) + len(about_firm),
         "held": held(quiet, today=today, people=people, watches=has_switchboard(scope)),
+        "settled": [(warning_view(each, today=today, people=people), ending_of(each)) for each in settled],
+        "handling": handling or {},
+        "together": together(project.pk, list((handling or {}).values())),
         "risk": risk,
         "account": account_line(project, today=today),
         "bank": bank_summary(project),

@@ -17,14 +17,15 @@ from xinan.registry.models import Project
 from xinan.registry.policies import visible_project, visible_projects
 from xinan.rules.registry import find_rule
 from xinan.web.access import signed_in
+from xinan.web.patrols.summary import visits_summary
 from xinan.web.projects.evidence import evidence_of
-from xinan.web.projects.judged import judged_live, judged_on
+from xinan.web.projects.judged import handling_on, judged_live, judged_on
 from xinan.web.projects.presenters import grid_context, history_context, project_context
 from xinan.web.replay.asked import PARAMETER, asked_day
 from xinan.web.replay.pages import no_such_day
 from xinan.web.replay.views_data import DayPicker
 from xinan.web.shell.htmx import wants_part
-from xinan.web.shell.scoping import scope_for
+from xinan.web.shell.scoping import asker, scope_for
 
 
 @signed_in
@@ -50,11 +51,20 @@ def project_page(request: HttpRequest, project_id: str) -> HttpResponse:
         context = history_context(project, until=picker.day if picker.past else None, number=events, keep=keep)
         return render(request, "projects/history.html", context)
     judged = judged_on(project, day=picker.day, now=now) if picker.past else judged_live(project, today=today)
-    context = project_context(project, judged=judged, scope=scope, grid_page=workers, history_page=events, keep=keep)
+    context = project_context(
+        project,
+        judged=judged,
+        scope=scope,
+        grid_page=workers,
+        history_page=events,
+        keep=keep,
+        handling={} if picker.past else handling_on(judged, scope=scope, user=asker(request.user), now=now),
+    )
     context |= {
         "picker": picker,
         "place_url": _inbox_url(f"place={project.region_code}", keep),
         "inbox_url": _inbox_url(keep),
+        "visits": None if picker.past else visits_summary(project, scope=scope, today=today),
     }
     response = render(request, "projects/index.html", context)
     response.headers["Vary"] = "HX-Request, HX-History-Restore-Request, Cookie"

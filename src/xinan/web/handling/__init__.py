@@ -1,0 +1,1 @@
+"""Handling warnings: one's work, a warning's page, the moves open to one, the firm's side, proofs."""
