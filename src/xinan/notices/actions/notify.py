@@ -58,10 +58,11 @@ def notify(
         for user in people
     )
     settings = settings_of([user.pk for user in people])
-    Delivery.objects.bulk_create(
+    deliveries = Delivery.objects.bulk_create(
         delivery for notice in notices for delivery in _deliveries(notice, settings[notice.recipient_id], now=now)
     )
-    send_soon()
+    if any(delivery.state == DeliveryState.QUEUED for delivery in deliveries):
+        send_soon()
     return notices
 
 
