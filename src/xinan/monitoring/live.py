@@ -27,6 +27,8 @@ from xinan.monitoring.fingerprints import rule_versions
 from xinan.monitoring.handling.follow_up import follow_up
 from xinan.monitoring.kept import Kept
 from xinan.monitoring.models import EvaluationRun
+from xinan.monitoring.notifications import tell_of_failure
+from xinan.monitoring.queries.failures import standing_failure
 from xinan.monitoring.rules_in_force import changed_since_full_run
 from xinan.registry.marks import CHANNEL
 from xinan.registry.models import Project, ProjectChange
@@ -134,8 +136,9 @@ def full_run(*, clock: Clock) -> Reconciled:
 
 
 def record_failure(failure: EvaluationFailed, *, kind: RunKind, as_of: date, clock: Clock) -> EvaluationRun:
-    """Write down an evaluation that failed, after its transaction was undone."""
-    return EvaluationRun.objects.create(
+    """Write down an evaluation that failed, after its transaction was undone; operators learn of the first in a row."""
+    stood = standing_failure()
+    run = EvaluationRun.objects.create(
         kind=kind,
         as_of=as_of,
         projects=len(failure.project_ids),
@@ -144,6 +147,9 @@ def record_failure(failure: EvaluationFailed, *, kind: RunKind, as_of: date, clo
         error=failure.error.message("zh"),
         failed_rule=failure.error.name if isinstance(failure.error, RuleFailed) else "",
     )
+    if stood is None or stood.failed_rule != run.failed_rule:
+        tell_of_failure(run, now=clock.now())
+    return run
 
 
 def touched(

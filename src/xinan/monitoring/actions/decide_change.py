@@ -13,6 +13,7 @@ from xinan.monitoring.change_enums import OPEN_STATES, UNFINISHED, ChangeEventKi
 from xinan.monitoring.change_log import held_change, require_author, require_state, write_down
 from xinan.monitoring.change_models import RuleChange
 from xinan.monitoring.change_policies import may_approve, takes_the_province
+from xinan.monitoring.notifications import tell_approvers, tell_author
 from xinan.people.models import User
 from xinan.people.scope import scope_of
 
@@ -49,6 +50,7 @@ def submit_change(number: int, *, author: User, now: datetime) -> RuleChange:
             Text("等试算完成，或先取消试算。", "Wait until it is done, or cancel it."),
         )
     change.state = ChangeState.SUBMITTED
+    tell_approvers(change, now=now)
     return _saved(change, ChangeEventKind.SUBMITTED, by=author, now=now)
 
 
@@ -64,6 +66,7 @@ def approve_change(number: int, *, approver: User, words: str, now: datetime) ->
     change.decided_at, change.decided_on, change.decision_words = now, now.date(), words.strip()
     change.in_force_from = max(change.from_on, now.date())
     due = change.in_force_from <= now.date()
+    tell_author(change, now=now)
     return _saved(change, ChangeEventKind.APPROVED, by=approver, now=now, words=words, evaluate=due)
 
 
@@ -79,6 +82,7 @@ def reject_change(number: int, *, approver: User, words: str, now: datetime) -> 
         )
     change.state, change.approver = ChangeState.REJECTED, approver
     change.decided_at, change.decided_on, change.decision_words = now, now.date(), words.strip()
+    tell_author(change, now=now)
     return _saved(change, ChangeEventKind.REJECTED, by=approver, now=now, words=words)
 
 
