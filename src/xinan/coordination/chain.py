@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from xinan.coordination.states import resting, unsigned
 from xinan.kernel.clock import CHINA
 from xinan.monitoring.enums import LEVEL_RANKS, WarningState
 from xinan.monitoring.models import Warning
@@ -18,7 +19,6 @@ from xinan.people.scope import Scope
 from xinan.procedures.enums import ClockState
 from xinan.procedures.models import Clock, Proceeding
 from xinan.procedures.policies import visible_proceedings
-from xinan.procedures.registry import procedures
 from xinan.registry.models import Project
 from xinan.registry.policies import visible_projects
 
@@ -30,7 +30,7 @@ class Standing:
     projects: int = 0  # in progress
     levels: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # projects by their gravest open warning
     warnings: int = 0  # open
-    open_handling: int = 0
+    open_handling: int = 0  # open, and not waiting for the data alone
     overdue: int = 0  # proceedings with a clock that has run out
     unsigned: int = 0  # proceedings nobody has signed for
     unassigned: int = 0  # proceedings nobody holds
@@ -139,21 +139,13 @@ def _add_proceedings(found: dict[tuple[str, str], Standing], mine: QuerySet[Proc
 def _figures(mine: QuerySet[Proceeding], *, now: datetime) -> dict[str, QuerySet[Proceeding]]:
     """The open proceedings behind each figure of a standing."""
     return {
-        "open_handling": mine,
+        "open_handling": mine.exclude(resting()),
         "overdue": mine.filter(pk__in=expired_clocks(now=now).values("proceeding_id")),
         "unsigned": mine.filter(unsigned()),
-        "unassigned": mine.filter(holder=None),
+        "unassigned": mine.filter(holder=None).exclude(resting()),
     }
 
 
 def expired_clocks(*, now: datetime) -> QuerySet[Clock]:
     """Clocks that have run out while what they wait for has not happened; a paused one has not."""
     return Clock.objects.filter(ended_at=None, due_at__lte=now).exclude(state=ClockState.PAUSED)
-
-
-def unsigned() -> Q:
-    """Proceedings that stand where their procedure begins: nobody has taken them up."""
-    wanted = Q(pk__in=())
-    for procedure in procedures():
-        wanted |= Q(procedure=procedure.code, state=procedure.initial)
-    return wanted

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Min, QuerySet
 
+from xinan.coordination.states import resting
 from xinan.people.duties.roster import Question
 from xinan.people.enums import OrganisationKind, Role
 from xinan.people.models import Organisation
@@ -23,13 +24,19 @@ class Waiting:
 
 
 def unheld() -> QuerySet[Proceeding]:
-    """Open proceedings that nobody holds."""
+    """Open proceedings that nobody holds, those too that wait for the data alone."""
     return Proceeding.objects.filter(closed_at=None, holder=None)
 
 
+def waiting_unheld() -> QuerySet[Proceeding]:
+    """Those that wait for somebody."""
+    return unheld().exclude(resting())
+
+
 def visible_unheld(scope: Scope) -> QuerySet[Proceeding]:
-    """Those of a person's scope, the oldest first."""
-    return visible_proceedings(scope).filter(closed_at=None, holder=None).order_by("opened_at", "pk")
+    """Those of a person's scope that wait for somebody, the oldest first."""
+    found = visible_proceedings(scope).filter(closed_at=None, holder=None).exclude(resting())
+    return found.order_by("opened_at", "pk")
 
 
 def waiting_by_office(proceedings: QuerySet[Proceeding]) -> list[Waiting]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from xinan.coordination.unassigned import Waiting, unheld, waiting_by_office
+from xinan.coordination.unassigned import Waiting, waiting_by_office, waiting_unheld
 from xinan.kernel.clock import CHINA
 from xinan.kernel.regions import PROVINCE_CODE
 from xinan.kernel.text import Text
@@ -24,7 +24,7 @@ def tell_heads(*, now: datetime) -> int:
     today = now.astimezone(CHINA).date()
     roster = roster_on(today)
     told = 0
-    for queue in waiting_by_office(unheld()):
+    for queue in waiting_by_office(waiting_unheld()):
         told += len(_tell(queue, recipients=_recipients(queue, roster=roster), now=now))
     return told
 

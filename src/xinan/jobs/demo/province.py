@@ -11,13 +11,13 @@ from django.core.management import call_command
 
 from xinan.gateways.home import home
 from xinan.gateways.wiring import Wiring, wiring
-from xinan.jobs.demo import sign_ins, state
+from xinan.jobs.demo import officers_at_work, offices, sign_ins, state
 from xinan.jobs.demo.greeting import SignIn
 from xinan.jobs.demo.load_snapshot import Snapshot, load
 from xinan.jobs.demo.state import State
 from xinan.jobs.demo.steps import Advance, Steps
 from xinan.jobs.demo.workers import sealed_workers
-from xinan.kernel.clock import Clock
+from xinan.kernel.clock import Clock, FixedClock
 from xinan.kernel.text import Text
 from xinan.monitoring.enums import RunKind
 from xinan.monitoring.live import full_run
@@ -78,8 +78,19 @@ def _make(steps: Steps, *, size: Size, outside: Wiring) -> list[SignIn]:
         load(Snapshot(folder), seal=partial(sealed_workers, keyring=outside.keyring), advance=advance)
     with steps.step(Text("开设各角色账号", "Making the people who sign in")):
         people = sign_ins.make(since=today.replace(month=1, day=1))
+        offices.make(today=today)
+    _let_them_work(steps, outside=outside)
     _evaluate(steps, clock=outside.clock)
     return people
+
+
+def _let_them_work(steps: Steps, *, outside: Wiring) -> None:
+    """What stood some days ago, and what officers and a firm made of it since."""
+    today = outside.clock.today()
+    with steps.step(Text("各级办理预警", "People at work over the warnings")):
+        full_run(clock=FixedClock(officers_at_work.begins_at(today)))
+        officers_at_work.play(today=today, keyring=outside.keyring)
+        officers_at_work.run_out(now=outside.clock.now())
 
 
 def _evaluate(steps: Steps, *, clock: Clock) -> None:

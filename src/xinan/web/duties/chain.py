@@ -1,6 +1,6 @@
 """`/chain/`: each level sees the totals of the levels below, each department its share; every figure opens its rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -128,7 +128,7 @@ def _industry_rows(here: Ground, *, place: str, whole: Standing) -> list[ChainRo
 
 def _row(standing: Standing, *, name: Text, place: str, whole: Standing, industry: str = "", url: str = "") -> ChainRow:
     def inbox(**more: str) -> str:
-        return inbox_url(place=place, industry=industry, **more)
+        return inbox_url(place=place, industries=[industry] if industry else [], **more)
 
     return ChainRow(
         name=name,
@@ -143,10 +143,10 @@ def _row(standing: Standing, *, name: Text, place: str, whole: Standing, industr
     )
 
 
-def inbox_url(*, place: str, industry: str = "", **more: str) -> str:
-    """The inbox narrowed to a place, an industry, a level, a kind of work."""
-    wanted = {"place": "" if place == PROVINCE_CODE else place, "industry": industry, **more}
-    return f"{reverse('inbox')}?{urlencode({name: value for name, value in wanted.items() if value}) or 'view=all'}"
+def inbox_url(*, place: str, industries: Sequence[str] = (), **more: str) -> str:
+    """The inbox narrowed to a place, to industries, a level, a kind of work."""
+    wanted = {"place": [] if place == PROVINCE_CODE else [place], "industry": list(industries), **more}
+    return f"{reverse('inbox')}?{urlencode(wanted, doseq=True) or 'view=all'}"
 
 
 def _tiles(whole: Standing, *, place: str) -> list[Tile]:

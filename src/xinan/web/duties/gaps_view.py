@@ -1,5 +1,6 @@
 """What nobody holds, as the page shows it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -7,6 +8,8 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from xinan.kernel.errors import InvalidValue
+from xinan.kernel.regions import prefecture_of
 from xinan.kernel.text import Text
 from xinan.people.duties.enums import Found
 from xinan.people.duties.gaps import Gap, gaps
@@ -16,7 +19,7 @@ from xinan.people.models import Organisation
 from xinan.registry.models import Project
 from xinan.rules.model import CHAIN, Link
 from xinan.web.duties.words import in_a_row, industry_words
-from xinan.web.shell.scope_words import place_words
+from xinan.web.shell.scope_words import place_name, place_words
 
 SHOWN = 12
 _ALL = Text("全部环节", "all links")
@@ -59,21 +62,41 @@ def worked_ground(projects: QuerySet[Project], *, today: date) -> set[tuple[str,
 def gaps_view(roster: Roster, worked: set[tuple[str, str]], *, role: Role, offices: list[Organisation]) -> GapsView:
     """The gaps of a role, those that nobody takes at all first."""
     found = gaps(roster, worked, role=role)
-    lines = sorted((_line(gap, offices=offices) for gap in found), key=lambda line: not line.lost)
+    groups = _by_prefecture(found) if role is Role.INDUSTRY_DEPARTMENT else [[gap] for gap in found]
+    lines = sorted((_line(group, offices=offices) for group in groups), key=lambda line: not line.lost)
     open_pairs = {(gap.region_code, industry) for gap in found for industry in gap.industries}
     return GapsView(tuple(lines[:SHOWN]), tuple(lines[SHOWN:]), len(worked) - len(open_pairs), len(worked))
 
 
-def _line(gap: Gap, *, offices: list[Organisation]) -> GapLine:
-    answer = gap.goes_to
-    went_up = answer.role is not gap.role
+def _by_prefecture(found: list[Gap]) -> list[list[Gap]]:
+    """Departments are a prefecture's: what is lacking in several of its counties is one line."""
+    groups: dict[tuple[str, tuple[Link, ...], int, int], list[Gap]] = defaultdict(list)
+    for gap in found:
+        answer = gap.goes_to
+        to = (answer.user.pk if answer.user else 0, answer.office.pk)
+        groups[_prefecture(gap.region_code), gap.links, *to].append(gap)
+    return list(groups.values())
+
+
+def _prefecture(code: str) -> str:
+    try:
+        return prefecture_of(code) or code
+    except InvalidValue:
+        return code
+
+
+def _line(group: list[Gap], *, offices: list[Organisation]) -> GapLine:
+    gap, several = group[0], len({gap.region_code for gap in group}) > 1
+    went_up = gap.goes_to.role is not gap.role
+    place = _prefecture(gap.region_code) if several else gap.region_code
+    industries = sorted({industry for each in group for industry in each.industries})
     return GapLine(
-        place=place_words(gap.region_code, skip=1),
-        industries=in_a_row(industry_words(code) for code in gap.industries),
+        place=place_words(place, skip=1),
+        industries=in_a_row(industry_words(code) for code in industries),
         links=_links(gap),
-        goes_to=_goes_to(gap),
-        lost=went_up or answer.found is Found.QUEUE,
-        url=_url(gap, offices=offices),
+        goes_to=_goes_to(gap, went_up=went_up),
+        lost=went_up or gap.goes_to.found is Found.QUEUE,
+        url=_url(gap, place=place, industries=industries, offices=offices),
     )
 
 
@@ -88,22 +111,26 @@ def _links(gap: Gap) -> Text:
     return in_a_row(link.title for link in gap.links)
 
 
-def _goes_to(gap: Gap) -> Text:
+def _goes_to(gap: Gap, *, went_up: bool) -> Text:
     answer = gap.goes_to
-    if answer.user is not None:
-        return Text(f"暂由{answer.user.display_name}承接", f"meanwhile with {answer.user.display_name}")
-    return Text(f"在{answer.office.name}待分派", f"waits unassigned at {answer.office.name}")
+    if answer.user is None:
+        return Text(f"在{answer.office.name}待分派", f"Waits unassigned at {answer.office.name}")
+    name = answer.user.display_name
+    if went_up:
+        above = place_name(answer.place)
+        return Text(f"上交{above.zh}，由{name}承接", f"Goes up to {above.en}: {name} takes it")
+    return Text(f"由负责人{name}承接", f"{name}, the head, takes it")
 
 
-def _url(gap: Gap, *, offices: list[Organisation]) -> str:
+def _url(gap: Gap, *, place: str, industries: list[str], offices: list[Organisation]) -> str:
     """The page of the office that should hold it, with the duty half filled in; nothing where there is no such office."""
-    there = next((office for office in offices if office.region_code == gap.region_code), None)
-    if there is None:
-        return ""
+    there = next((office for office in offices if office.region_code == place), None)
+    if there is None or gap.role is Role.INDUSTRY_DEPARTMENT:
+        return ""  # which department should take an industry on is not ours to guess
     wanted = {
         "office": there.pk,
-        "region_code": gap.region_code,
-        "industry": gap.industries[0] if len(gap.industries) == 1 else "",
+        "region_code": place,
+        "industry": industries[0] if len(industries) == 1 else "",
         "link": gap.links[0].value if len(gap.links) == 1 else "",
         "role": gap.role.value,
     }

@@ -1,7 +1,9 @@
 """`/officials/`: who answers for each place, department and project, and what stands against them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -48,16 +50,10 @@ class OfficialRow:
     name: str
     post: str
     since: date | None
-    red: Figure
-    orange: Figure
-    overdue: int
-    unsigned: int
-    unassigned: int
-
-    @property
-    def grave(self) -> tuple[Figure, Figure]:
-        """Red, then orange."""
-        return self.red, self.orange
+    grave: tuple[Figure, ...]  # red, then orange
+    overdue: Figure
+    unsigned: Figure
+    unassigned: Figure
 
 
 @requires(sees_duties)
@@ -153,8 +149,8 @@ def _department(
         if industry in industries and office.region_code in places_up(place, on=today)
     )
     note = in_a_row(industry_words(code) for code in industries)
-    only = industries[0] if len(industries) == 1 else ""
-    return _row(Text(office.name, office.name), standing, official, place=office.region_code, note=note, industry=only)
+    subject = Text(office.name, office.name)
+    return _row(subject, standing, official, place=office.region_code, note=note, industries=industries)
 
 
 def _projects(scope: Scope, officials: list[TopOfficial], *, now: datetime) -> list[OfficialRow]:
@@ -170,20 +166,7 @@ def _project(project: Project, standing: Standing, official: TopOfficial | None)
     url = reverse("project", args=[project.pk])
     place = place_name(project.region_code)
     note = Text(f"{place.zh} · {project.contractor.name}", f"{place.en} · {project.contractor.name}")
-    red, orange = (Figure(standing.levels.get(level, 0), url, level) for level in _GRAVE)
-    return OfficialRow(
-        subject=Text(project.name, project.name),
-        note=note,
-        url=url,
-        name=official.name if official else "",
-        post=official.post if official else "",
-        since=official.from_on if official else None,
-        red=red,
-        orange=orange,
-        overdue=standing.overdue,
-        unsigned=standing.unsigned,
-        unassigned=standing.unassigned,
-    )
+    return _made(Text(project.name, project.name), standing, official, url=url, note=note, link=lambda **_asked: url)
 
 
 def _row(
@@ -194,12 +177,25 @@ def _row(
     place: str,
     url: str = "",
     note: Text | None = None,
-    industry: str = "",
+    industries: Sequence[str] = (),
 ) -> OfficialRow:
-    red, orange = (
-        Figure(standing.levels.get(level, 0), inbox_url(place=place, industry=industry, level=level.value), level)
-        for level in _GRAVE
-    )
+    def link(**asked: str) -> str:
+        return inbox_url(place=place, industries=industries, **asked)
+
+    made = _made(subject, standing, official, url=url or link(), note=note, link=link)
+    queue = f"{reverse('unassigned')}?{urlencode({'place': place})}"
+    return replace(made, unassigned=Figure(standing.unassigned, queue))
+
+
+def _made(
+    subject: Text,
+    standing: Standing,
+    official: TopOfficial | None,
+    *,
+    url: str,
+    note: Text | None,
+    link: Callable[..., str],
+) -> OfficialRow:
     return OfficialRow(
         subject=subject,
         note=note,
@@ -207,9 +203,8 @@ def _row(
         name=official.name if official else "",
         post=official.post if official else "",
         since=official.from_on if official else None,
-        red=red,
-        orange=orange,
-        overdue=standing.overdue,
-        unsigned=standing.unsigned,
-        unassigned=standing.unassigned,
+        grave=tuple(Figure(standing.levels.get(level, 0), link(level=level.value), level) for level in _GRAVE),
+        overdue=Figure(standing.overdue, link(todo="overdue")),
+        unsigned=Figure(standing.unsigned, link(todo="unsigned")),
+        unassigned=Figure(standing.unassigned, link()),
     )

@@ -18,6 +18,7 @@ from xinan.people.scope import Scope
 from xinan.registry.policies import visible_projects
 from xinan.web.duties.forms import AskForm, AssignForm, HandOverForm, LeaveForm
 from xinan.web.duties.gaps_view import gaps_view, worked_ground
+from xinan.web.duties.overview import overview
 from xinan.web.duties.roster_view import office_view, people_of, roles_of
 from xinan.web.shell.scope_words import place_name
 
@@ -59,6 +60,7 @@ def page_context(
         "groups": _grouped(offices),
         "chosen": office,
         "today": today,
+        "overview": overview(offices, chosen=office, scope=scope, on=today) if len(offices) > 1 else (),
         "ask": _asked(request, scope=scope, roster=roster, today=today),
         **_gaps(scope, roster=roster, offices=offices, today=today),
     }
