@@ -126,6 +126,7 @@ class Delivery(models.Model):
             models.Index(fields=["due_at"], condition=Q(state__in=["queued", "held"]), name="delivery_waiting"),
             models.Index(fields=["recipient"], condition=Q(state="digest"), name="delivery_for_digest"),
             models.Index(fields=["state", "-id"], name="delivery_by_state"),
+            models.Index(fields=["sent_at"], name="delivery_sent_at"),
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,7 @@ class PreferenceForm(forms.Form):
         help_text=_("汇总选择“每日摘要”的类别中尚未阅读的通知；没有未读通知就不发。关闭后，这些类别只在站内显示。"),
     )
     quiet_from = forms.TimeField(label=_("从"), widget=_CLOCK)
-    quiet_to = forms.TimeField(label=_("到次日"), widget=_CLOCK)
+    quiet_to = forms.TimeField(label=_("到"), widget=_CLOCK)
     quiet_rest_days = forms.BooleanField(
         label=_("周末和法定节假日全天免打扰"),
         required=False,
