@@ -8,6 +8,7 @@ from xinan.notices.actions.build_digests import build_digests
 from xinan.notices.actions.send_due import send_due
 from xinan.notices.outbound import Outbound
 from xinan.notices.queue import QUEUE, TASK
+from xinan.payments.notifications import tell_of_differences
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +27,15 @@ def sweep_notices(timestamp: int) -> None:
     if digests:
         log.info("digests_built", digests=digests)
     _send()
+
+
+@app.periodic(cron="0 0 * * *")  # eight in the morning in China, before the digests
+@app.task(name="tell_of_differences", queueing_lock="tell_of_differences", queue=QUEUE)
+def tell_of_differences_task(timestamp: int) -> None:
+    """Tell banks and contractors of days of wage accounts that do not agree."""
+    told = tell_of_differences(now=wiring().clock.now())
+    if told:
+        log.info("differences_told", notices=told)
 
 
 def _send() -> None:
