@@ -9,6 +9,7 @@ from xinan.jobs import handling_tasks as handling_tasks  # the queue finds tasks
 from xinan.jobs import import_tasks as import_tasks
 from xinan.jobs import national_tasks as national_tasks
 from xinan.jobs import notice_tasks as notice_tasks
+from xinan.jobs import procedure_tasks as procedure_tasks
 from xinan.jobs import replay_tasks as replay_tasks
 from xinan.jobs import rule_tasks as rule_tasks
 from xinan.monitoring.enums import RunKind

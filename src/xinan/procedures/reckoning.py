@@ -112,9 +112,13 @@ def next_act(
 
 
 def ladder(rule: ClockRule, end: End, *, calendar: WorkingCalendar) -> list[Planned]:
-    """The rungs after expiry in their order."""
-    rungs = [act for act in rule.acts if act.at is ActAt.EXPIRED]
-    return sorted((Planned(act.code, _rung_at(act, end, calendar=calendar)) for act in rungs), key=lambda act: act.at)
+    """The rungs after expiry in the order of the definition; none comes before the one below it."""
+    rungs: list[Planned] = []
+    for act in rule.acts:
+        if act.at is ActAt.EXPIRED:
+            at = _rung_at(act, end, calendar=calendar)
+            rungs.append(Planned(act.code, max(at, rungs[-1].at) if rungs else at))
+    return rungs
 
 
 def _told(rule: ClockRule, run: Run, end: End, *, now: datetime, calendar: WorkingCalendar) -> Iterator[Planned]:

@@ -9,13 +9,14 @@ from rich.console import Console
 from xinan.gateways.home import CHECKOUT
 from xinan.jobs.reference import pages
 from xinan.jobs.reference.markdown import NOTICE
+from xinan.jobs.reference.procedure_pages import DIAGRAMS
 
 
 def command(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; fail where a document is behind.")] = False,
     root: Annotated[Path, typer.Option(help="The checkout to write into.")] = CHECKOUT,
 ) -> None:
-    """Write docs/data-formats.md, docs/rules/ and docs/openapi/ from the code."""
+    """Write docs/data-formats.md, docs/rules/, docs/procedures/ with their diagrams, and docs/openapi/ from the code."""
     console = Console(highlight=False, markup=False)
     written = dict(pages())
     behind = [path for path, text in written.items() if _differs(root / path, text)]
@@ -43,7 +44,8 @@ def _differs(path: Path, text: str) -> bool:
 
 
 def _leftovers(root: Path, *, kept: set[str]) -> list[str]:
-    """Pages written for what the code no longer has: a link without rules, say."""
+    """Pages and diagrams written for what the code no longer has: a link without rules, say."""
     found = sorted((root / "docs").rglob("*.md"))
     names = [path.relative_to(root).as_posix() for path in found if path.read_text(encoding="utf-8").startswith(NOTICE)]
+    names += [path.relative_to(root).as_posix() for path in sorted((root / DIAGRAMS).glob("*.svg"))]
     return [name for name in names if name not in kept]

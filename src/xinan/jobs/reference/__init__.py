@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xinan.jobs.reference import data_formats, interface, national, rule_pages
+from xinan.jobs.reference import data_formats, interface, national, procedure_pages, rule_pages
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -11,3 +11,4 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "docs/national-interface.md", national.page()
     yield from rule_pages.pages()
     yield from interface.pages()
+    yield from procedure_pages.pages()

@@ -77,8 +77,8 @@ def _do(clock: Clock, kind: str, *, now: datetime, recipients: Recipients) -> No
         _resume(clock, now=now)
     else:
         act = rule_of(clock).act(kind)
-        # A rung the definition no longer has is passed over.
-        if act is not None:
+        # Passed over: a rung the definition no longer has, and half time or the eve once the day itself is gone.
+        if act is not None and (act.at is ActAt.EXPIRED or now < clock.due_at):
             _tell(clock, act, now=now, recipients=recipients)
 
 

@@ -63,6 +63,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("handling", _("预警处置"), _("处置"), "clipboard-check", "h", foot=True),
             Entry("rule-catalogue", _("规则目录"), _("规则"), "scale", "r", foot=True),
             Entry("rule-changes", _("规则变更"), _("变更"), "adjustments", "c"),
+            Entry("procedures", _("办理程序"), _("程序"), "route", "p"),
         ),
     ),
     (

@@ -1,0 +1,1 @@
+"""Diagrams of procedures: laid out by Graphviz, drawn in the house's own hand."""
