@@ -55,6 +55,13 @@ def test_signed_answered_with_a_file_verified_closed(cast: Cast, warning: Warnin
     assert Notice.objects.filter(recipient=cast.inspector.user, kind="warning_answered").count() == 3
 
 
+def test_whoever_signs_holds_it(cast: Cast, warning: Warning) -> None:
+    cast.other.move(warning, "sign")
+    assert (stands(warning).holder, stands(warning).holder_office) == (cast.other.user, cast.other.user.organisation)
+    assert f"/warnings/{warning.pk}/" in cast.other.get("/handling/?whose=mine&which=open").content.decode()
+    assert f"/warnings/{warning.pk}/" not in cast.inspector.get("/handling/?whose=mine&which=open").content.decode()
+
+
 @pytest.mark.parametrize(
     ("who", "move", "from_state"),
     [

@@ -7,6 +7,7 @@ from xinan.monitoring.enums import SettledAs
 from xinan.monitoring.handling.telling import tell_of_step
 from xinan.monitoring.handling.titles import titles_of
 from xinan.monitoring.models import Warning
+from xinan.procedures.actions.set_holder import set_holders
 from xinan.procedures.hooks import Described
 from xinan.procedures.models import Proceeding, Step
 
@@ -19,9 +20,12 @@ _SETTLED: Final = {
 
 
 def after_step(step: Step) -> None:
-    """Mark the warning where people closed it, and tell whoever the step concerns. The data's own moves do neither."""
-    if step.by_id is None:
+    """Whoever signs holds it; what people close is marked so; those concerned are told. The data's own moves do none of it."""
+    if step.by is None:
         return
+    if step.move == "sign" and step.proceeding.holder_id != step.by.pk:
+        holder = {step.proceeding_id: (step.by.pk, step.by.organisation_id)}
+        set_holders(holder, by=step.by, now=step.at, reason="签收")
     settled = _SETTLED.get(step.state_after)
     if settled is not None and step.state_before != step.state_after:
         Warning.objects.filter(pk=int(step.proceeding.subject_id)).update(

@@ -1,7 +1,7 @@
 """What a run changed that people have to handle: its warnings with the proceeding that stands for each. One statement."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -50,14 +50,23 @@ def news_of(run: EvaluationRun, *, everything: bool, as_of: date, settled_before
 
     `settled_before`: evidence taken later than that certainly still has its grace; what of the rest is for the decision.
     """
-    given = {"run_id": run.pk, "everything": everything, "as_of": as_of, "settled_before": settled_before}
+    given: dict[str, Any] = {
+        "run_id": run.pk,
+        "everything": everything,
+        "as_of": as_of,
+        "settled_before": settled_before,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_NEWS, given)
         return [_news(row) for row in cursor.fetchall()]
 
 
+_NAMES = tuple(field.name for field in fields(News))
+
+
 def _news(row: Sequence[Any]) -> News:
-    return News(*row[:11], tuple(row[11] or ()), *row[12:])
+    named = dict(zip(_NAMES, row, strict=True))
+    return News(**{**named, "bank_ids": tuple(named["bank_ids"] or ())})
 
 
 # Of a run over everything the live warnings in nobody's hands are taken too: those that stood before there was any

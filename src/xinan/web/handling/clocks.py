@@ -15,7 +15,7 @@ from xinan.kernel.text import Text
 from xinan.monitoring.handling.queries import visible_handling
 from xinan.procedures.actions.extend_clock import ask_extension, extend_clock, refuse_extension
 from xinan.procedures.actions.pause_clock import approve_pause, ask_pause, refuse_pause, resume_clock
-from xinan.procedures.models import Clock, ClockExtension, ClockPause
+from xinan.procedures.models import Clock
 from xinan.procedures.registry import find_procedure
 from xinan.web.access import signed_in
 from xinan.web.handling.asking import Asking, asked_warning, asking
@@ -34,7 +34,8 @@ Asks = Callable[[Clock, dict[str, Any], Asking], object]
 def warning_pause(request: HttpRequest, warning_id: int, clock_id: int) -> HttpResponse:
     """Ask that a clock stand still."""
     title = Text("申请停计期限", "Ask for a pause")
-    form = PauseForm(*_given(request), initial={"from_on": wiring().clock.today()})
+    initial = {"from_on": wiring().clock.today()}
+    form = PauseForm(request.POST, request.FILES) if request.method == "POST" else PauseForm(initial=initial)
     return _ask(request, warning_id, clock_id, form=form, title=title, asks=_ask_pause)
 
 
@@ -43,11 +44,8 @@ def warning_pause(request: HttpRequest, warning_id: int, clock_id: int) -> HttpR
 def warning_extend(request: HttpRequest, warning_id: int, clock_id: int) -> HttpResponse:
     """Ask for more time."""
     title = Text("申请延长期限", "Ask for more time")
-    return _ask(request, warning_id, clock_id, form=ExtensionForm(*_given(request)), title=title, asks=_ask_extension)
-
-
-def _given(request: HttpRequest) -> tuple[Any, ...]:
-    return (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ExtensionForm(request.POST, request.FILES) if request.method == "POST" else ExtensionForm()
+    return _ask(request, warning_id, clock_id, form=form, title=title, asks=_ask_extension)
 
 
 def _ask_pause(clock: Clock, data: dict[str, Any], who: Asking) -> object:
@@ -127,16 +125,24 @@ def warning_resume(request: HttpRequest, warning_id: int, clock_id: int) -> Http
 def clock_request(request: HttpRequest, kind: str, number: int, decision: str) -> HttpResponse:
     """Say yes or no to what was asked about a clock."""
     who = asking(request)
-    rows = {PAUSE: ClockPause.objects.all(), EXTENSION: ClockExtension.objects.all()}.get(kind)
-    if rows is None or decision not in {"approve", "refuse"}:
+    if decision not in {"approve", "refuse"}:
         raise Http404
-    visible = visible_handling(who.scope).values("pk")
-    asked = rows.select_related("clock__proceeding").filter(pk=number, clock__proceeding__in=visible).first()
-    if asked is None:
-        raise Http404
+    clock = _clock_asked_about(kind, number, who=who)
     _decide(kind, number, decision, who=who, words=_words(request))
     messages.success(request, _("已同意。") if decision == "approve" else _("已答复不同意。"))
-    return done(request, reverse("warning", args=[int(asked.clock.proceeding.subject_id)]))
+    return done(request, reverse("warning", args=[int(clock.proceeding.subject_id)]))
+
+
+def _clock_asked_about(kind: str, number: int, *, who: Asking) -> Clock:
+    """The clock of a request of a proceeding that the person may see; Http404."""
+    asked = {PAUSE: "pauses", EXTENSION: "extensions"}.get(kind)
+    if asked is None:
+        raise Http404
+    clocks = Clock.objects.select_related("proceeding").filter(**{asked: number})
+    clock = clocks.filter(proceeding__in=visible_handling(who.scope).values("pk")).first()
+    if clock is None:
+        raise Http404
+    return clock
 
 
 def _decide(kind: str, number: int, decision: str, *, who: Asking, words: str) -> None:

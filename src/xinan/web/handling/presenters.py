@@ -10,7 +10,7 @@ from xinan.kernel.text import Text
 from xinan.monitoring.handling.opening import PROCEDURE
 from xinan.people.models import User
 from xinan.people.scope import Scope
-from xinan.procedures.clock_view import ClockView
+from xinan.procedures.clock_view import ClockView, PauseView
 from xinan.procedures.enums import ACTOR_NAMES, ActorKind
 from xinan.procedures.given import MoveOffer
 from xinan.procedures.models import Proceeding
@@ -42,6 +42,8 @@ def handling_views(
     proceedings: Sequence[Proceeding], *, scope: Scope, user: User, now: datetime, offers: bool = True
 ) -> dict[int, HandlingView]:
     """The view of each by the warning's number; `offers` asks what this person may do with it."""
+    if not proceedings:
+        return {}
     clocks = clocks_of(proceedings, now=now)
     offered = offers_of(proceedings, scope=scope, user=user) if offers else {}
     return {
@@ -119,25 +121,20 @@ def clock_strip(clock: ClockView, *, proceeding: Proceeding, kinds: frozenset[Ac
         moved_because=clock.moved_because,
         next_act=clock.next_act,
         next_act_at=clock.next_act_at,
-        pauses=tuple(_pause(clock, place) for place in range(len(clock.pauses))),
+        pauses=tuple(_pause(pause) for pause in clock.pauses),
         pause_url=reverse("warning-pause", args=here) if may_pause else "",
         extend_url=reverse("warning-extend", args=here) if may_extend else "",
         resume_url=reverse("warning-resume", args=here) if may_resume else "",
     )
 
 
-def _pause(clock: ClockView, place: int) -> Text:
-    pause = clock.pauses[place]
-    until = pause.resumed_on
-    zh = (
-        f"{pause.from_on} 起停计"
-        + (f"，{until} 恢复" if until else "，尚未恢复")
-        + f"，共 {pause.days} 天：{pause.reason}"
+def _pause(pause: PauseView) -> Text:
+    until_zh = f"{pause.until_on} 恢复" if pause.over else f"计划 {pause.until_on} 恢复"
+    until_en = f"to {pause.until_on}" if pause.over else f"planned to {pause.until_on}"
+    return Text(
+        f"{pause.from_on} 起停计，{until_zh}，共 {pause.days} 天：{pause.reason}",
+        f"Stood still from {pause.from_on} {until_en}, {pause.days} days: {pause.reason}",
     )
-    en = (
-        f"Stood still from {pause.from_on}" + (f" to {until}" if until else "") + f", {pause.days} days: {pause.reason}"
-    )
-    return Text(zh, en)
 
 
 def _offer(offer: MoveOffer, *, proceeding: Proceeding) -> OfferView:

@@ -30,10 +30,10 @@ def requests_for(*, scope: Scope, user: User, warning_id: int | None = None) -> 
     visible = visible_handling(scope).filter(closed_at=None)
     if warning_id is not None:
         visible = visible.filter(subject_id=str(warning_id))
-    asked = [
-        *((PAUSE, each) for each in _waiting(ClockPause.objects.all(), visible, user=user)),
-        *((EXTENSION, each) for each in _waiting(ClockExtension.objects.all(), visible, user=user)),
-    ]
+    pauses = _waiting(ClockPause.objects.all(), visible, user=user)
+    extensions = _waiting(ClockExtension.objects.all(), visible, user=user)
+    asked: list[tuple[str, ClockPause | ClockExtension]] = [(PAUSE, each) for each in pauses]
+    asked += [(EXTENSION, each) for each in extensions]
     mine = [(kind, each) for kind, each in asked if may_decide(scope, kind=kind, clock=each.clock)]
     return _views(mine)
 

@@ -109,7 +109,8 @@ def work_of(given: QueryDict, *, scope: Scope, user: User, now: datetime) -> Wor
     own = holding(live, user_id=user.pk, office_id=user.organisation_id)
     firm = is_firm(scope)
     mine = 0 if firm else own.count()
-    asked = Asked.of(given, has_own=bool(mine), waits=bool(waiting))
+    # A firm is shown what stands against it, also what the county has yet to sign for.
+    asked = Asked.of(given, has_own=bool(mine), waits=bool(waiting) and not firm)
     base = holding(visible, user_id=user.pk, office_id=user.organisation_id) if asked.whose == "mine" else visible
     counts = counts_by_state(base.filter(closed_at=None))
     late = overdue(base.filter(closed_at=None)).count()
