@@ -45,7 +45,7 @@ def test_a_part_that_fails_leaves_a_line_and_the_others_are_measured(tmp_path: P
 
 
 def test_a_part_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    hurried = Part(PARTS["rulebook"].module, PARTS["rulebook"].function, 0)
+    hurried = Part("Hurried", PARTS["rulebook"].module, PARTS["rulebook"].function, 0)
     monkeypatch.setattr(ratios, "PARTS", {"rulebook": hurried})
     monkeypatch.setattr(ratios, "HOME", tmp_path)
     (line,) = ratios._lines_of("rulebook", QUICK)

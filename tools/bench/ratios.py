@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tools.bench.lines import Line, Met
@@ -14,28 +16,64 @@ from tools.bench.machine import load_before, machine, versions
 from tools.bench.parts import PARTS
 from tools.bench.province import HOME, Size, described, province
 from tools.chromium import ROOT
+from xinan.kernel.clock import SystemClock
 
 PAGE = ROOT / "docs" / "performance.md"
 PREFIX = "line: "
 
 
 def measure(size: Size, *, names: Iterable[str], page: Path) -> int:
-    """Measure the parts named and write the page; the number of lines that missed their target or failed.
+    """Measure the parts named and write the page; the number of their lines that missed their target or failed.
 
-    A part that fails or takes too long leaves a line that says so, and the others go on.
+    A part that fails or takes too long leaves a line that says so, and the others go on. Parts not named stand on the
+    page as they were last measured.
     """
-    load = load_before()
     province(size)
-    began = time.monotonic()
     page.parent.mkdir(parents=True, exist_ok=True)
-    lines = []
+    missed = 0
     for name in names:
+        load, began = load_before(), time.monotonic()
+        lines = []
         for line in _lines_of(name, size):
             print(line.row(), flush=True)
             lines.append(line)
+        _keep(Measured(name, _now(), load, time.monotonic() - began, tuple(lines)), size=size)
         # After each part, so that a run that is broken off leaves what it measured.
-        page.write_text(_page(lines, size=size, load=load, minutes=(time.monotonic() - began) / 60), encoding="utf-8")
-    return sum(line.met in (Met.NO, Met.FAILED) for line in lines)
+        page.write_text(page_of(_kept(size), size=size), encoding="utf-8")
+        missed += sum(line.met in (Met.NO, Met.FAILED) for line in lines)
+    return missed
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a part gave when it was last measured: when that was, how busy the machine was before, how long it took."""
+
+    name: str
+    at: str
+    load: float
+    seconds: float
+    lines: tuple[Line, ...]
+
+
+def _now() -> str:
+    return SystemClock().now().strftime("%Y-%m-%d %H:%M")
+
+
+def _file(name: str, size: Size) -> Path:
+    return HOME / "measured" / size.name / f"{name}.json"
+
+
+def _keep(measured: Measured, *, size: Size) -> None:
+    file = _file(measured.name, size)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    record = asdict(measured) | {"lines": [line.as_record() for line in measured.lines]}
+    file.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+
+
+def _kept(size: Size) -> list[Measured]:
+    """What is known of each part, in the order of the parts."""
+    records = [json.loads(_file(name, size).read_text("utf-8")) for name in PARTS if _file(name, size).exists()]
+    return [Measured(**{**r, "lines": tuple(Line.of_record(line) for line in r["lines"])}) for r in records]
 
 
 def _lines_of(name: str, size: Size) -> list[Line]:
@@ -74,21 +112,26 @@ def run_part(name: str, size: Size) -> None:
         print(f"{PREFIX}{json.dumps(line.as_record())}", flush=True)
 
 
-def _page(lines: list[Line], *, size: Size, load: float, minutes: float) -> str:
-    missed = sum(line.met is Met.NO for line in lines)
-    failed = sum(line.met is Met.FAILED for line in lines)
-    met = sum(line.met is Met.YES for line in lines)
+def page_of(parts: Sequence[Measured], *, size: Size) -> str:
+    """The page of ratios."""
+    met = Counter(line.met for part in parts for line in part.lines)
     text = [
         "# Ratios",
         "",
-        f"Written by `make bench` on {time.strftime('%Y-%m-%d')}: {machine()}; load before it began {load:.1f};"
-        f" {minutes:.0f} minutes. {versions()}.",
+        f"Written by `make bench`: {machine()}. {versions()}.",
         "",
-        f"Province: {described(size)}, simulated. All lines come from one run on this machine. Targets met {met},"
-        f" missed {missed}, not measured {failed}.",
-        "",
-        "| what | measured | target | met | how |",
-        "|---|---|---|---|---|",
-        *(line.row() for line in lines),
+        f"Province: {described(size)}, simulated. The two sides of a ratio are measured in one run. Targets met"
+        f" {met[Met.YES]}, missed {met[Met.NO]}, not measured {met[Met.FAILED]}.",
     ]
+    for part in parts:
+        text += [
+            "",
+            f"## {PARTS[part.name].title}",
+            "",
+            f"{part.at}, load before it began {part.load:.1f}, {part.seconds / 60:.1f} minutes.",
+            "",
+            "| what | measured | target | met | how |",
+            "|---|---|---|---|---|",
+            *(line.row() for line in part.lines),
+        ]
     return "\n".join(text) + "\n"

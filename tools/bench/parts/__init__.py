@@ -13,6 +13,7 @@ from tools.bench.stored import STORED, open_database
 class Part:
     """Where a part's function lies, and how many seconds it may take before it is given up."""
 
+    title: str
     module: str
     function: str
     seconds: int
@@ -31,14 +32,16 @@ class Part:
 
 # In this order; those after the first compare with what it leaves.
 PARTS: Mapping[str, Part] = {
-    "rulebook": Part("tools.bench.parts.rulebook", "measure", 480),
-    "growth": Part("tools.bench.parts.growth", "measure", 600),
-    "postgres": Part("tools.bench.parts.against", "postgres", 900),
-    "pandas": Part("tools.bench.parts.against", "in_pandas", 480),
-    "zen": Part("tools.bench.parts.against", "rules_engine", 300),
-    "spark": Part("tools.bench.parts.spark", "measure", 600),
-    "incremental": Part("tools.bench.parts.incremental", "measure", 900, needs_database=True, fresh=True),
-    "live": Part("tools.bench.parts.live", "measure", 500, needs_database=True),
-    "risk": Part("tools.bench.parts.risk", "measure", 400),
-    "intake": Part("tools.bench.parts.intake", "measure", 600, needs_database=True, fresh=True, own=INTAKE),
+    "rulebook": Part("The whole rulebook", "tools.bench.parts.rulebook", "measure", 480),
+    "growth": Part("Growth", "tools.bench.parts.growth", "measure", 600),
+    "postgres": Part("Against SQL in PostgreSQL", "tools.bench.parts.against", "postgres", 900),
+    "pandas": Part("Against pandas", "tools.bench.parts.against", "in_pandas", 480),
+    "zen": Part("Against a rules engine", "tools.bench.parts.against", "rules_engine", 300),
+    "spark": Part("Spark", "tools.bench.parts.spark", "measure", 600),
+    "incremental": Part(
+        "One project touched", "tools.bench.parts.incremental", "measure", 900, needs_database=True, fresh=True
+    ),
+    "live": Part("From a fact to its warning", "tools.bench.parts.live", "measure", 500, needs_database=True),
+    "risk": Part("The risk index", "tools.bench.parts.risk", "measure", 400),
+    "intake": Part("Intake", "tools.bench.parts.intake", "measure", 600, needs_database=True, fresh=True, own=INTAKE),
 }

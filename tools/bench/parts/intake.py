@@ -22,8 +22,9 @@ def measure(size: Size) -> Iterator[Line]:
     here = environment(HOME / f"stored-{INTAKE.name}")
     with serving(here) as served, working(here):
         yield from batches.against_copy(served, sender, amounts=amounts)
-    with serving(here) as served, working(here):
-        yield from batches.memory(served, sender, amounts=amounts)
+    for form in batches.FORMS:
+        with serving(here) as served:
+            yield from batches.memory(served, sender, amounts=amounts, form=form)
     with serving(here) as served, working(here):
         yield from batches.month_by_excel(served, hands[: amounts.workers], amounts=amounts)
         senders = province_senders(amounts.crowd)

@@ -57,30 +57,22 @@ def against_copy(served: Served, sender: Sender, *, amounts: Amounts) -> Iterato
         yield share(what, best["COPY"] / best[name], COPY_TARGET, of=of, how=counted)
 
 
-def memory(served: Served, sender: Sender, *, amounts: Amounts) -> Iterator[Line]:
-    """One very large batch; the server was started for it, so that the peak is its own."""
+def memory(served: Served, sender: Sender, *, amounts: Amounts, form: str) -> Iterator[Line]:
+    """One very large batch in one form; the server was started for it, so that the peak is its own."""
     rows = list(punches(sender.hands, days_before(LAST, amounts.large_days)))
     _empty_punches()
     idle = max(served.peaks())
-    body = body_of(rows, NDJSON)
-    told = _send(served, sending(sender, body, NDJSON), rows=len(rows))
+    body = body_of(rows, FORMS[form])
+    told = _send(served, sending(sender, body, FORMS[form]), rows=len(rows))
     peak = max(served.peaks())
     of = f"{idle:.0f} MiB before; {len(rows) / told.median:,.0f} rows/s"
     how = (
-        f"{len(rows):,} punches, {len(body) / 2**20:.0f} MiB of NDJSON in one request; the largest resident size that"
+        f"{len(rows):,} punches, {len(body) / 2**20:.0f} MiB of {form} in one request; the largest resident size that"
         " any process of the server ever had (VmHWM)"
     )
     _empty_punches()
-    yield at_most(
-        "a batch of 1,000,000 rows, peak memory in MiB"
-        if len(rows) == 1_000_000
-        else "a large batch, peak memory in MiB",
-        peak,
-        MEMORY_TARGET,
-        of=of,
-        how=how,
-        shown="{:.0f}".format,
-    )
+    size = "a batch of 1,000,000 rows" if len(rows) == 1_000_000 else "a large batch"
+    yield at_most(f"{size}, {form}, peak memory in MiB", peak, MEMORY_TARGET, of=of, how=how, shown="{:.0f}".format)
 
 
 def month_by_excel(served: Served, hands: Sequence[Hand], *, amounts: Amounts) -> Iterator[Line]:
