@@ -26,6 +26,7 @@ def measure(size: Size) -> Iterator[Line]:
         with serving(here) as served:
             yield from batches.memory(served, sender, amounts=amounts, form=form)
     with serving(here) as served, working(here):
+        requests.await_quiet()  # what the memory was measured with is still being evaluated
         yield from batches.month_by_excel(served, hands[: amounts.workers], amounts=amounts)
         senders = province_senders(amounts.crowd)
         yield from requests.national(served, senders, amounts=amounts)

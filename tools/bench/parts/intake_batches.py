@@ -92,7 +92,7 @@ def month_by_excel(served: Served, hands: Sequence[Hand], *, amounts: Amounts) -
     how = (
         f"attendance ({len(hands)} × 26 × 2 punches) and payroll ({len(hands)} lines) of a month as two .xlsx, people"
         " known; from the upload by the page of a signed-in clerk to both batches done in the database by `xinan worker`;"
-        f" median of {len(took)} months, the first upload of a fresh worker among them"
+        f" median of {len(took)} months, the worker otherwise idle"
     )
     of = ", ".join(f"{seconds:.2f}" for seconds in took)
     name = f"a {len(hands)}-worker month by Excel, seconds"

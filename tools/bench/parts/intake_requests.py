@@ -34,12 +34,12 @@ def national(served: Served, senders: Sequence[Sender], *, amounts: Amounts) -> 
         national_attendance(sender, each, lines=LINES, day=DAY, paths=(ADDRESS, "/open.api"))
         for sender in senders[:CLIENTS]
     ]
-    _await_quiet()
+    await_quiet()
     bare = [apply(Load(served.port, [one for one, _ in made], amounts.window)) for _ in range(amounts.rounds)]
     rounds = [[other[turn :: amounts.rounds] for _, other in made] for turn in range(amounts.rounds)]
     ours = [apply(Load(served.port, requests, amounts.window, again=False)) for requests in rounds]
     waiting, ended = _national_batches().filter(state__in=_WAITING).count(), time.monotonic()
-    _await_quiet()
+    await_quiet()
     drained = time.monotonic() - ended
     _check([*bare, *ours])
     taken = _national_batches().filter(state=BatchState.DONE, rejected=0).count()
@@ -72,7 +72,7 @@ def against_ezrules(served: Served, senders: Sequence[Sender], *, amounts: Amoun
                 facts = [single_facts(one, each, day=DAY + timedelta(days=4 + turn)) for one in senders[:CLIENTS]]
                 ours.append(apply(Load(served.port, facts, amounts.window, again=False)))
                 waiting = WaitingFact.objects.filter(batch_id=None).count()
-                _await_quiet()
+                await_quiet()
             rules = rival.rules
     except ezrules.Unavailable as fault:
         yield Line(name, "", f"≥ {RIVAL_TARGET:g}×", Met.FAILED, str(fault))
@@ -98,7 +98,7 @@ def crowd(served: Served, senders: Sequence[Sender], *, amounts: Amounts) -> Ite
     def load(clients: int, seconds: float = amounts.window) -> Told:
         return apply(Load(served.port, facts[:clients], seconds))
 
-    _await_quiet()
+    await_quiet()
     before = load(1, amounts.window / 2)
     steady = {clients: load(clients) for clients in amounts.steady}
     many = load(amounts.crowd)
@@ -130,7 +130,7 @@ def crowd(served: Served, senders: Sequence[Sender], *, amounts: Amounts) -> Ite
     )
 
 
-def _await_quiet() -> None:
+def await_quiet() -> None:
     """Until everything answered has been taken and evaluated, so that the next load finds the cores free."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:

@@ -27,7 +27,7 @@ _SQL_TYPES = {
     Kind.MONTH: "INTEGER",
 }
 # A province needs 2 GB; of what does not fit, DuckDB puts rows aside on disk rather than have all of the machine.
-_MOST_MEMORY = 6 * 2**30
+_MOST_MEMORY = 7 * 2**30
 _SHARE_OF_MACHINE = 0.6
 
 
