@@ -59,7 +59,7 @@ def field(instruction: str, *, split: bool = False) -> bytes:
     middle = len(instruction) // 2
     cut = (instruction[:middle], instruction[middle:]) if split else (instruction,)
     runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in cut)
-    begin, end = ('<w:r><w:fldChar w:fldCharType="%s"/></w:r>' % kind for kind in ("begin", "end"))
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
     return replaced("word/document.xml", "<w:sectPr", f"<w:p>{begin}{runs}{end}</w:p><w:sectPr")
 
 
@@ -73,7 +73,9 @@ def laughs() -> bytes:
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     doctype = f'<?xml version="1.0"?><!DOCTYPE w:document [<!ENTITY l0 "ha">{entities}]>'
     return with_parts(
-        {"word/document.xml": f"{doctype}<w:document {_W}><w:body><w:p><w:r><w:t>&l9;</w:t></w:r></w:p></w:body></w:document>".encode()}
+        {
+            "word/document.xml": f"{doctype}<w:document {_W}><w:body><w:p><w:r><w:t>&l9;</w:t></w:r></w:p></w:body></w:document>".encode()
+        }
     )
 
 

@@ -65,7 +65,13 @@ FIELDS: dict[str, dict[str, object]] = {
 
 
 def drafted(
-    code: str = "reminder", *, by: User | None, now: datetime, keyring: Keyring, office: Organisation | None = None, **given: object
+    code: str = "reminder",
+    *,
+    by: User | None,
+    now: datetime,
+    keyring: Keyring,
+    office: Organisation | None = None,
+    **given: object,
 ) -> Letter:
     """A complete draft of the officer's office about the red project; `given` changes arguments or fields."""
     arguments = {

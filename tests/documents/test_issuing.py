@@ -1,6 +1,5 @@
 """Numbers without gap or double, a file that never changes, and what issuing refuses."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
@@ -34,7 +33,7 @@ class PrinterBroke(Exception):
 
 
 @pytest.fixture
-def breaks_for_some(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[int]]:
+def breaks_for_some(monkeypatch: pytest.MonkeyPatch) -> set[int]:
     """Sealing fails for the letters whose keys are in the set, once for each."""
     seal, doomed = issuing._seal, set[int]()
 
@@ -45,7 +44,7 @@ def breaks_for_some(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[int]]:
         seal(letter, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(issuing, "_seal", sealing)
-    yield doomed
+    return doomed
 
 
 @pytest.mark.django_db(transaction=True)
@@ -70,12 +69,16 @@ def test_forty_at_once_get_the_numbers_from_one_on_though_some_fail(
     failed = Letter.objects.filter(sequence=None)
     assert len(given) == THREADS - len(letters[::5])
     assert failed.count() == len(letters[::5])
-    assert sorted(Letter.objects.exclude(sequence=None).values_list("sequence", flat=True)) == list(range(1, len(given) + 1))
+    assert sorted(Letter.objects.exclude(sequence=None).values_list("sequence", flat=True)) == list(
+        range(1, len(given) + 1)
+    )
     # Issued again, they take the numbers that follow: none was lost with the failure.
     for letter in failed:
         issue_letter(letter, by=officer, now=now, keyring=keyring)
     assert sorted(Letter.objects.values_list("sequence", flat=True)) == list(range(1, THREADS + 1))
-    assert set(Letter.objects.values_list("number", flat=True)) == {f"南关人社监〔2026〕{n}号" for n in range(1, THREADS + 1)}
+    assert set(Letter.objects.values_list("number", flat=True)) == {
+        f"南关人社监〔2026〕{n}号" for n in range(1, THREADS + 1)
+    }
     assert LetterFile.objects.count() == THREADS
 
 
@@ -99,7 +102,8 @@ def test_one_draft_issued_by_two_at_once_has_one_number(officer: User, now: date
 
 def test_each_office_and_each_year_has_its_own_line(officer: User, now: datetime, keyring: Keyring) -> None:
     other = AppointmentFactory(
-        user=UserFactory(organisation=OrganisationFactory(name="宽城区人社局", region_code="220103")), region_code="220103"
+        user=UserFactory(organisation=OrganisationFactory(name="宽城区人社局", region_code="220103")),
+        region_code="220103",
     ).user
     first = issue_letter(drafted(by=officer, now=now, keyring=keyring), by=officer, now=now, keyring=keyring)
     elsewhere = issue_letter(
@@ -107,10 +111,17 @@ def test_each_office_and_each_year_has_its_own_line(officer: User, now: datetime
     )
     # In Shanghai the new year has begun while UTC is still in the old one.
     midnight = datetime(2027, 1, 1, 0, 30, tzinfo=CHINA)
-    next_year = issue_letter(drafted(by=officer, now=midnight, keyring=keyring), by=officer, now=midnight, keyring=keyring)
+    next_year = issue_letter(
+        drafted(by=officer, now=midnight, keyring=keyring), by=officer, now=midnight, keyring=keyring
+    )
     again = issue_letter(drafted(by=officer, now=now, keyring=keyring), by=officer, now=now, keyring=keyring)
     numbers = [letter.number for letter in (first, elsewhere, next_year, again)]
-    assert numbers == ["南关人社监〔2026〕1号", "宽城区人社监〔2026〕1号", "南关人社监〔2027〕1号", "南关人社监〔2026〕2号"]
+    assert numbers == [
+        "南关人社监〔2026〕1号",
+        "宽城区人社监〔2026〕1号",
+        "南关人社监〔2027〕1号",
+        "南关人社监〔2026〕2号",
+    ]
 
 
 def test_a_mark_is_never_two_offices(officer: User, now: datetime, keyring: Keyring) -> None:
@@ -167,7 +178,9 @@ def test_what_is_issued_does_not_change_whoever_tries(officer: User, now: dateti
     ):
         assert refused_by_the_database(statement, letter.pk), statement
     # Sealed anew under another key it may be, and says the same.
-    assert not refused_by_the_database("UPDATE documents_letterfile SET sealed = sealed WHERE letter_id = %s", letter.pk)
+    assert not refused_by_the_database(
+        "UPDATE documents_letterfile SET sealed = sealed WHERE letter_id = %s", letter.pk
+    )
     with pytest.raises(Conflict):
         revise_letter(letter, fields={"title": "改"}, by=officer, now=now, keyring=keyring, version=1)
 

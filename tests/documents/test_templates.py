@@ -41,7 +41,9 @@ def test_a_file_under_another_name_or_too_large_is_refused() -> None:
 
 
 def test_every_unknown_field_is_named() -> None:
-    content = saying("{{ 项目名 }}、{{ 预警事项.名称 }}", "{% for 行 in 预警事项 %}{{ 行.金额 }}{{ 行.name }}{% endfor %}")
+    content = saying(
+        "{{ 项目名 }}、{{ 预警事项.名称 }}", "{% for 行 in 预警事项 %}{{ 行.金额 }}{{ 行.name }}{% endfor %}"
+    )
     with pytest.raises(UnusableTemplate) as refusal:
         check_template(KIND, file_name="模板.docx", content=content)
     assert refusal.value.what.zh == "有系统不认识的要素：项目名、预警事项.名称、行.金额。"
@@ -65,9 +67,7 @@ def test_english_names_capitals_and_conditions_are_good() -> None:
 @pytest.fixture
 def province_officer(db: None) -> User:
     office = OrganisationFactory(name="省根治欠薪办", kind="leading_group_office", region_code="220000")
-    return AppointmentFactory(
-        user=UserFactory(organisation=office), role="province_office", region_code="220000"
-    ).user
+    return AppointmentFactory(user=UserFactory(organisation=office), role="province_office", region_code="220000").user
 
 
 Written = Callable[[User], str]

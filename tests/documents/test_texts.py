@@ -35,7 +35,9 @@ def by_code(kind: LetterKind) -> str:
 
 @pytest.mark.parametrize("kind", all_kinds(), ids=by_code)
 def test_the_text_of_an_issued_letter(kind: LetterKind, officer: User, now: datetime, keyring: Keyring) -> None:
-    letter = issue_letter(drafted(kind.code, by=officer, now=now, keyring=keyring), by=officer, now=now, keyring=keyring)
+    letter = issue_letter(
+        drafted(kind.code, by=officer, now=now, keyring=keyring), by=officer, now=now, keyring=keyring
+    )
     said = text_of(download_letter(letter, by=officer, now=now, keyring=keyring)) + "\n"
     snapshot = SNAPSHOTS / f"{kind.code}.txt"
     if os.environ.get("XINAN_WRITE_SNAPSHOTS"):
@@ -67,9 +69,12 @@ def test_a_sample_is_a_letter_as_word_opens_it(kind: LetterKind) -> None:
     assert title.runs[0].font.size.pt == 22
     head = next(each for each in document.paragraphs if each.text)
     assert str(head.runs[0].font.color.rgb) == "D7000F"
-    assert document.styles["Normal"].element.rPr.rFonts.get(
-        "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia"
-    ) == "仿宋_GB2312"
+    assert (
+        document.styles["Normal"].element.rPr.rFonts.get(
+            "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia"
+        )
+        == "仿宋_GB2312"
+    )
 
 
 @pytest.mark.parametrize("kind", all_kinds(), ids=by_code)

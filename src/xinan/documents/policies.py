@@ -18,11 +18,6 @@ def may_write_letters(user: User, *, scope: Scope) -> bool:
     return user.organisation_id is not None and bool(scope.roles & WRITING_ROLES)
 
 
-def may_see_letters(user: User, *, scope: Scope) -> bool:
-    """Whether the page of letters has anything for a person: offices and auditors, and firms to whom letters go."""
-    return bool(scope.offices) or bool(scope.enterprise_ids)
-
-
 def may_write_about(user: User, *, scope: Scope, region_code: str, industry: str) -> bool:
     """Whether the person's office may write about a place and a trade; about no place at all, any office may."""
     if not may_write_letters(user, scope=scope):

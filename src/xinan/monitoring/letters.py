@@ -7,8 +7,10 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from xinan.documents.actions.draft_letter import draft_letter
+from xinan.documents.enums import LetterState
 from xinan.documents.kinds import LetterKind, find_kind
 from xinan.documents.models import Letter
+from xinan.documents.queries import letters_of_project
 from xinan.engine.explain import because as said_why
 from xinan.engine.finding import Finding
 from xinan.kernel.ciphers import Keyring
@@ -24,6 +26,8 @@ from xinan.rules.registry import find_rule
 
 PROJECT = "project"
 USUAL_CURE = Length.parse("10 WD")
+# The letters whose carrying out a review looks at.
+_ORDERS = ("rectification", "warning-notice")
 _ORDINALS = "一二三四五六七八九十"
 # The figures of a rule that say how many are owed how much; other rules' sums are of other things and are not added.
 _OWED = {"wages/unpaid": ("unpaid_amount", "unpaid_workers")}
@@ -92,6 +96,9 @@ def letter_fields(
             ("查清事实和责任，逐人核对应发、已发工资。", "督促责任单位限期办结，并报送凭证。"), form="（{}）"
         ),
         "consequences": _CONSEQUENCES,
+        "checked_on": today,
+        "results": [{"name": _title(each), "result": "未整改", "detail": said_about(each)} for each in warnings],
+        "order_number": _last_order(project),
         "cure_by": due(today, USUAL_CURE).on,
         "cure_within": USUAL_CURE,
         **_owed(warnings),
@@ -143,6 +150,12 @@ def _cited(bases: Iterable[Basis]) -> str:
     return "、".join(
         f"《{name}》" + (f"第{'、'.join(numbers)}条" if numbers else "") for name, numbers in articles.items()
     )
+
+
+def _last_order(project: Project) -> str:
+    """The number of the last letter that asked this project to put something right."""
+    asked = letters_of_project(project.pk).filter(kind__in=_ORDERS).exclude(number="").exclude(state=LetterState.VOIDED)
+    return asked.values_list("number", flat=True).first() or ""
 
 
 def _owed(warnings: Sequence[Warning]) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Letters: the archive, one letter and what is done with it, the templates of an office."""
