@@ -61,6 +61,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("inbox", _("预警总览"), _("预警"), "layout-list", "i", foot=True),
             Entry("handling", _("预警处置"), _("处置"), "clipboard-check", "h", foot=True),
+            Entry("letters", _("文书"), _("文书"), "mail", "m"),
             Entry("rule-catalogue", _("规则目录"), _("规则"), "scale", "r", foot=True),
             Entry("rule-changes", _("规则变更"), _("变更"), "adjustments", "c"),
             Entry("procedures", _("办理程序"), _("程序"), "route", "p"),
