@@ -96,7 +96,9 @@ def test_a_team_of_one_office_gets_at_least_63_percent_of_the_best_split(crowd: 
     best = 0
     for split in product(range(3), repeat=len(crowd)):
         parts = [[each for each, officer in zip(crowd, split, strict=True) if officer == number] for number in (0, 1)]
-        if all(min((_minutes(list(order)) for order in permutations(part)), default=0) <= short.minutes for part in parts):
+        if all(
+            min((_minutes(list(order)) for order in permutations(part)), default=0) <= short.minutes for part in parts
+        ):
             best = max(best, sum(each.value for part in parts for each in part))
     plan = day_plan(crowd, officers=[short, short])
     assert _value(plan) >= 0.632 * best

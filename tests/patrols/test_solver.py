@@ -14,9 +14,7 @@ POINT = st.tuples(st.integers(0, 60), st.integers(0, 60))
 def worlds(draw: st.DrawFn, most: int = 6) -> tuple[list[Site], Way, int]:
     """Sites on a plain, minutes in proportion to the way, and a day that is long enough for some of them."""
     points = draw(st.lists(POINT, min_size=1, max_size=most))
-    sites = [
-        Site(f"P{number}", draw(st.integers(1, 500)), draw(st.integers(15, 90))) for number in range(len(points))
-    ]
+    sites = [Site(f"P{number}", draw(st.integers(1, 500)), draw(st.integers(15, 90))) for number in range(len(points))]
     places = {site.key: point for site, point in zip(sites, points, strict=True)}
     start = draw(POINT)
 

@@ -76,7 +76,12 @@ class Entry:
 
 def read_entry(sent: Mapping[str, Any], *, now: datetime) -> Entry:
     """The entry in a message; EntryRefused names the field that will not do."""
-    readers: dict[str, Callable[[Mapping[str, Any]], Body]] = {"check": _check, "talk": _talk, "position": read_position, "finish": _finish}
+    readers: dict[str, Callable[[Mapping[str, Any]], Body]] = {
+        "check": _check,
+        "talk": _talk,
+        "position": read_position,
+        "finish": _finish,
+    }
     kind, body = sent.get("kind"), sent.get("body")
     reader = readers.get(kind) if isinstance(kind, str) else None
     if reader is None or not isinstance(body, Mapping):

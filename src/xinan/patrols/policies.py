@@ -1,5 +1,6 @@
 """Who plans visits, who makes them, who reads them."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -7,7 +8,7 @@ from django.db.models import Q, QuerySet
 from xinan.patrols.models import Plan, Visit
 from xinan.patrols.refusals import may_not_patrol, no_such_plan, no_such_visit
 from xinan.people.enums import Role
-from xinan.people.models import User
+from xinan.people.models import Appointment, User
 from xinan.people.scope import Grant, Scope
 from xinan.registry.policies import visible_projects
 
@@ -77,3 +78,23 @@ def _of(grant: Grant) -> Q:
     if grant.role is Role.INDUSTRY_DEPARTMENT:
         return Q(pk__in=[])
     return Q() if grant.regions is None else Q(region_code__in=grant.regions)
+
+
+def colleagues(user: User, *, scope: Scope, on: date) -> QuerySet[User]:
+    """Who may be sent along: people of the same office, or with a post at a place of one's own, who make visits that day."""
+    regions = patrol_scope(scope).regions
+    beside = Q(user__organisation_id=user.organisation_id) if user.organisation_id else Q(user_id=user.pk)
+    if regions is not None:
+        beside |= Q(region_code__in=regions)
+    posts = Appointment.objects.filter(
+        beside, Q(to_on=None) | Q(to_on__gte=on), from_on__lte=on, role__in=PATROLLING, user__is_active=True
+    )
+    return User.objects.filter(pk__in=posts.values("user_id")).order_by("display_name", "pk")
+
+
+def own_places(user: User, *, on: date) -> tuple[str, ...]:
+    """The places of one's posts with visits on a day."""
+    posts = Appointment.objects.filter(
+        Q(to_on=None) | Q(to_on__gte=on), user=user, from_on__lte=on, role__in=PATROLLING
+    )
+    return tuple(dict.fromkeys(code or "220000" for code in posts.order_by("pk").values_list("region_code", flat=True)))

@@ -64,14 +64,7 @@ def restore(plan: Plan, before: Mapping[str, Any]) -> None:
         officer.back_at = datetime.fromisoformat(kept["back_at"]) if kept["back_at"] else None
         officer.save(update_fields=["share", "back_minutes", "back_km", "back_at"])
         PlanStop.objects.bulk_create(
-            PlanStop(
-                plan=plan,
-                officer=officer,
-                **stop,
-                **{name: datetime.fromisoformat(stop.pop(name)) for name in _MOMENTS},
-            )
-            for stop in map(dict, kept["stops"])
-            if stop["project_id"] not in seen
+            PlanStop(plan=plan, officer=officer, **_back(stop)) for stop in kept["stops"] if stop["project_id"] not in seen
         )
     plan.state, plan.left_out = before["state"], before["left_out"]
     plan.candidates, plan.others = before["candidates"], before["others"]
@@ -86,6 +79,10 @@ def _kept(stop: PlanStop) -> dict[str, Any]:
         elif isinstance(PlanStop._meta.get_field(name), models.DecimalField):
             values[name] = str(value)
     return values
+
+
+def _back(kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {**kept, **{name: datetime.fromisoformat(kept[name]) for name in _MOMENTS}}
 
 
 def _row(plan: Plan, officer: PlanOfficer, stop: Stop, *, position: int) -> PlanStop:

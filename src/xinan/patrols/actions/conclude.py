@@ -1,13 +1,16 @@
 """What follows from a finished visit: facts on record, words on warnings, a clue to be registered."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
+from xinan.kernel.ciphers import Keyring
 from xinan.monitoring.enums import WarningState
 from xinan.monitoring.models import Warning
 from xinan.patrols.checklist import warning_of
 from xinan.patrols.decisions import BOARD, BOARD_PARTS, Fact, OnRecord, Outcome, Seen, facts_of
+from xinan.patrols.handling import note_words
 from xinan.patrols.models import RaisedFinding, Visit, VisitFact, VisitWord
+from xinan.people.models import User
 from xinan.people.scope import Scope
 from xinan.registry.actions.record_notice_board import BoardParts, record_notice_board
 from xinan.registry.actions.record_payment_guarantee import record_payment_guarantee
@@ -15,7 +18,7 @@ from xinan.registry.models import NoticeBoard
 from xinan.registry.policies import may_change_project
 
 
-def conclude(visit: Visit, *, scope: Scope) -> None:
+def conclude(visit: Visit, *, by: User, scope: Scope, now: datetime, keyring: Keyring) -> None:
     """Write what follows; part of the transaction that finishes the visit. The rules follow from the facts, not from here."""
     checks = {check.item: check for check in visit.checks.exclude(answer="")}
     seen = {item: Seen(check.answer, check.details) for item, check in checks.items()}
@@ -29,6 +32,7 @@ def conclude(visit: Visit, *, scope: Scope) -> None:
         for number, check in sorted(named.items())
         if number in about
     )
+    note_words(visit, by=by, scope=scope, now=now, keyring=keyring)
     _raise_draft(visit)
 
 

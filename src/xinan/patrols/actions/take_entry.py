@@ -38,14 +38,17 @@ class Taken(StrEnum):
 
 
 @transaction.atomic
-def take_entry(visit_id: UUID, entry: Entry, *, by: User, scope: Scope, now: datetime) -> Taken:
+def take_entry(visit_id: UUID, entry: Entry, *, by: User, scope: Scope, now: datetime, keyring: Keyring) -> Taken:
     """Write one entry down.
 
     Raises NotFound and NotAllowed for visits of others, Conflict for what is said after the end, EntryRefused.
     """
     visit = _held(visit_id, by=by, scope=scope)
     if isinstance(entry.body, Finish):
-        return _finish(visit, entry, entry.body, scope=scope, now=now)
+        taken = _finish(visit, entry, entry.body, now=now)
+        if taken is Taken.KEPT:
+            conclude(visit, by=by, scope=scope, now=now, keyring=keyring)
+        return taken
     _require_open(visit, said_at=entry.said_at, now=now)
     return _take(entry.body, visit, entry, now)
 
@@ -94,7 +97,7 @@ def _require_open(visit: Visit, *, said_at: datetime, now: datetime) -> None:
         raise already_finished()
 
 
-def _finish(visit: Visit, entry: Entry, body: Finish, *, scope: Scope, now: datetime) -> Taken:
+def _finish(visit: Visit, entry: Entry, body: Finish, *, now: datetime) -> Taken:
     if visit.state == VisitState.FINISHED:
         if visit.finish_key == entry.key:
             return Taken.KNOWN
@@ -103,7 +106,6 @@ def _finish(visit: Visit, entry: Entry, body: Finish, *, scope: Scope, now: date
     visit.finished_at, visit.received_at = max(entry.said_at, visit.opened_at), now
     visit.state = VisitState.FINISHED
     visit.save()
-    conclude(visit, scope=scope)
     return Taken.KEPT
 
 
