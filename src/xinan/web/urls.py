@@ -31,5 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xinan.web.notices.urls")),
     path("", include("xinan.web.duties.urls")),
     path("", include("xinan.web.handling.urls")),
+    path("", include("xinan.web.patrols.urls")),
     path("components/", components, name="components"),
 ]
