@@ -122,7 +122,7 @@ def test_a_gap_of_some_links_names_them_and_leads_to_the_form(enter, province: P
     client = enter(head)
     shown = text(client)
     assert "房屋建筑 · 工资发放、数据质量" in shown
-    assert "由负责人甲某承接" in shown
+    assert f"由{here.name}负责人甲某承接" in shown
     DutyFactory(user=user, link="data_quality")
     address = text(client).split('class="btn btn-quiet btn-sm" data-row-link href="')[1].split('"')[0]
     form = text(client, address)

@@ -15,8 +15,8 @@ _WORDS = {
         "{place}无人承办此项，交单位负责人。", "Nobody holds this in {place}: it goes to the head of the office."
     ),
     Found.QUEUE: Text(
-        "{place}无人承办此项，负责人也不在岗，列入单位待分派。",
-        "Nobody holds this in {place} and the head is not there: it waits in the office's queue.",
+        "{place}无人承办此项，也没有在岗的负责人，列入单位待分派。",
+        "Nobody holds this in {place} and no head is there: it waits in the office's queue.",
     ),
 }
 _WENT_UP = Text("{asked}没有可接办的人员，上交。", "Nobody in {asked} can take it, so it goes up. ")

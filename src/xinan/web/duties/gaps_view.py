@@ -119,7 +119,7 @@ def _goes_to(gap: Gap, *, went_up: bool) -> Text:
     if went_up:
         above = place_name(answer.place)
         return Text(f"上交{above.zh}，由{name}承接", f"Goes up to {above.en}: {name} takes it")
-    return Text(f"由负责人{name}承接", f"{name}, the head, takes it")
+    return Text(f"由{answer.office.name}负责人{name}承接", f"{name}, head of {answer.office.name}, takes it")
 
 
 def _url(gap: Gap, *, place: str, industries: list[str], offices: list[Organisation]) -> str:

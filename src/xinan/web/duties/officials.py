@@ -85,6 +85,7 @@ def _context(user: User, scope: Scope, form: OfficialForm | None, *, now: dateti
     officials = list(officials_on(today).select_related("office"))
     return {
         "form": form,
+        "grave": _GRAVE,
         "opened": form is not None and form.is_bound,
         "places": _places(scope, found, officials, today=today),
         "departments": _departments(scope, found, officials, user=user, today=today),

@@ -52,6 +52,7 @@ class ThingLine:
 
     number: int
     title: Text
+    url: str  # where it is handled; nothing where it has no page of its own
     project: str
     project_id: str
     place: Text
@@ -167,6 +168,7 @@ def _line(
     return ThingLine(
         number=thing.pk,
         title=find_rule(warning.rule).title if warning and thing.subject_kind == "warning" else procedure.name,
+        url=reverse("warning", args=[warning.pk]) if warning and thing.subject_kind == "warning" else "",
         project=project,
         project_id=thing.project_id if project else "",
         place=place_words(thing.region_code, skip=1),
