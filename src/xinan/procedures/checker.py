@@ -79,8 +79,8 @@ def _bad_names_of_clocks(procedure: Procedure) -> Iterator[str]:
 def _bad_triggers(procedure: Procedure, clock: str, triggers: tuple[str, ...]) -> Iterator[str]:
     for trigger in triggers:
         kind, _, name = trigger.partition(":")
-        known = {"enter": procedure.states, "leave": procedure.states, "move": procedure.moves}.get(kind)
-        if known is not None and name not in known:
+        meant = {"enter": procedure.states.keys(), "leave": procedure.states.keys(), "move": procedure.moves.keys()}
+        if kind in meant and name not in meant[kind]:
             yield f"clock {clock}: {trigger} names nothing"
 
 
