@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xinan.intake.reading.faults import Fault
 from xinan.intake.reading.files import Grid
-from xinan.intake.reading.guarded import OutOfLimits, mark_guarded
+from xinan.intake.reading.guarded import Crashed, OutOfLimits, mark_guarded
 from xinan.intake.reading.headers import Layout, column_letter
 from xinan.intake.reading.marking_child import COLOUR, MOST_COMMENTS
 from xinan.intake.reading.numbers import Cell
@@ -35,7 +35,7 @@ def error_workbook(
     if file_name.lower().endswith(".xlsx") and content.startswith(b"PK") and grid.height <= _ROWS_KEPT_IN_STYLE:
         try:
             return _edited(content, grid=grid, marks=marks, faults=faults, language=language)
-        except OutOfLimits:
+        except (OutOfLimits, Crashed):
             log.info("error workbook written anew", rows=grid.height)
     return _written(grid, header_row=layout.header_row, marks=marks, faults=faults, language=language)
 

@@ -12,6 +12,7 @@ from xinan.intake.policies import contractors_of
 from xinan.intake.reading.faults import UnusableFile
 from xinan.intake.reading.files import Grid, read_all_grids
 from xinan.intake.reading.headers import Layout, is_explanation, recognise
+from xinan.intake.reading.month_grid import month_grid, refuse_month_grid
 from xinan.intake.reading.titles import headers_of, texts_above
 from xinan.intake.sheets import sheet_of_kind
 from xinan.kernel.text import Text
@@ -115,9 +116,14 @@ def _place(
             outcome.found.append(Found(grid, recognise(grid, file_name=file_name, by_person=True)))
             return None
     except UnusableFile as error:
+        proposal = propose(grid, file_name=file_name)
+        days = month_grid(grid) if proposal is None or proposal.sheet.kind != "payroll" else None
+        if days is not None:
+            outcome.passed.append(grid.name)
+            return refuse_month_grid(days, file_name=file_name)
         if not context.may_ask and error.code != "file.wrong_template":
             raise
-        if not context.may_ask or propose(grid, file_name=file_name) is None:
+        if not context.may_ask or proposal is None:
             outcome.passed.append(grid.name)
             return error
     if not context.may_ask:

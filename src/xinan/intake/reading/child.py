@@ -8,7 +8,7 @@ a process that has nothing to lose: no database, no keys, no other person's data
 import sys
 from typing import BinaryIO
 
-from xinan.intake.reading.limits import set_limits
+from xinan.intake.reading.limits import set_limits, within_limits
 from xinan.intake.reading.opening import Refusal, opened
 from xinan.intake.reading.result import write_result
 
@@ -26,4 +26,4 @@ def main(incoming: BinaryIO, outgoing: BinaryIO) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.stdin.buffer, sys.stdout.buffer))
+    sys.exit(within_limits(main, sys.stdin.buffer, sys.stdout.buffer))

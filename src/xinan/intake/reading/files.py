@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xinan.intake.reading.faults import UnusableFile
-from xinan.intake.reading.guarded import OutOfLimits, Result, read_guarded
+from xinan.intake.reading.guarded import Crashed, OutOfLimits, Result, read_guarded
 from xinan.intake.reading.numbers import Cell
 from xinan.kernel.text import Text
 
@@ -39,7 +39,7 @@ def read_grids(name: str, content: bytes) -> list[Grid]:
     """The worksheets of a file that hold anything, hidden ones left out.
 
     Raises UnusableFile: `file.empty`, `file.large`, `file.password`, `file.type`, `file.damaged`, `file.encoding`,
-    `file.web_page`, `file.unpacked`.
+    `file.web_page`, `file.unpacked`; `file.reader_failed` where the fault is ours.
     """
     return [grid for grid in read_all_grids(name, content) if grid.visible]
 
@@ -54,6 +54,8 @@ def read_all_grids(name: str, content: bytes) -> list[Grid]:
         result = read_guarded(content)
     except OutOfLimits as error:
         raise unusable(name, "unpacked") from error
+    except Crashed as error:
+        raise unusable(name, "reader_failed") from error
     if refusal := result.index["refusal"]:
         raise unusable(name, refusal)
     grids = [_grid(result, sheet) for sheet in result.index["sheets"]]
@@ -121,6 +123,16 @@ _UNUSABLE: dict[str, tuple[Text, Text]] = {
         Text(
             "常见原因是很远的行列里有多余的格子：请把有数据的区域复制到新表，另存为 .xlsx 后导入。",
             "Often stray cells far down or far right are the cause: copy the rows to a new sheet, save as .xlsx, import it.",
+        ),
+    ),
+    "reader_failed": (
+        Text(
+            "没有读成：平台的读取程序出了故障，不一定是文件的问题。",
+            "was not read: our reader failed, which need not be the file's fault.",
+        ),
+        Text(
+            "请稍后重新导入；还是不行的，另存为 .xlsx 再试，或联系平台运维。",
+            "Import it again later; failing that, save it as .xlsx anew, or ask the platform's operators.",
         ),
     ),
 }  # fmt: skip

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xinan.intake.reading.limits import set_limits
+from xinan.intake.reading.limits import set_limits, within_limits
 
 COLOUR = "FFC7CE"
 MOST_COMMENTS = 5_000  # more make Excel crawl; the list beside the sheet has them all
@@ -51,4 +51,4 @@ def marked(content: bytes, asked: dict[str, Any]) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.stdin.buffer, sys.stdout.buffer))
+    sys.exit(within_limits(main, sys.stdin.buffer, sys.stdout.buffer))
