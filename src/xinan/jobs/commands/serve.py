@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
+KEEP_ALIVE_SECONDS = 75
+
 
 class Pages(BaseApplication):
     """Gunicorn with our settings instead of its command line."""
@@ -45,6 +47,9 @@ def command(
             "control_socket_disable": True,
             "timeout": 120,
             "graceful_timeout": 8,
+            # Longer than machines and proxies keep an idle connection (30 to 60 s): whoever closes first must be the
+            # client, for a server that closes while a request is on its way loses it. Two seconds, as usual, did.
+            "keepalive": KEEP_ALIVE_SECONDS,
             # A gate sends hundreds a second, and a restart cuts the connections it keeps open: rarely, not every 7 s.
             "max_requests": 200_000,
             "max_requests_jitter": 50_000,
