@@ -131,7 +131,6 @@ def test_what_cannot_be_opened(manager: User, keyring: Keyring, clock: FixedCloc
         {"project_id": PROJECT, "name": "x" * 61},
         {"project_id": PROJECT, "name": "x", "scopes": ["wishes"]},
         {"name": "x"},
-        {"name": "x", "bank_id": "B1"},
         {"name": "x", "bank_id": "B1", "project_id": PROJECT},
     ):
         with pytest.raises(InvalidValue):

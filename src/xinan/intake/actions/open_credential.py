@@ -8,7 +8,7 @@ from django.db import transaction
 from xinan.intake.credential_models import Credential, CredentialSecret
 from xinan.intake.credentials.finding import SEALED_FOR
 from xinan.intake.credentials.making import Opened, new_appid, new_secret
-from xinan.intake.credentials.policies import manageable_project
+from xinan.intake.credentials.policies import check_manageable_bank, manageable_project
 from xinan.intake.sheets import SHEETS
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.errors import InvalidValue
@@ -28,18 +28,20 @@ def open_credential(
     now: datetime,
     keyring: Keyring,
 ) -> Opened:
-    """A new credential and its secret, shown once. `by` is None for the command line, which alone opens a bank's.
+    """A new credential and its secret, shown once. `by` is None for the command line, which may open any.
 
     `scopes` are kinds of sheets; none means all. Raises NotAllowed, InvalidValue.
     """
     name = _checked_name(name)
     _check_scopes(scopes)
-    if bool(project_id) == bool(bank_id) or (bank_id and by is not None):
+    if bool(project_id) == bool(bank_id):
         raise InvalidValue(
             "credential.whose",
             Text("凭证属于一个项目或一家银行，二者取一。", "A credential is a project's or a bank's, one of the two."),
             Text("请指明项目编号或开户银行。", "Name the project or the bank."),
         )
+    if bank_id:
+        check_manageable_bank(by, bank_id=bank_id, today=now.date())
     project = manageable_project(by, project_id=project_id, today=now.date()) if project_id else None
     secret = new_secret()
     with transaction.atomic():

@@ -84,6 +84,8 @@ def may_send(bank: Credential, matter: Matter) -> bool:
 
 
 _SCOPES = {Matter.CARDS: "people", Matter.FREEZES: "accounts", Matter.ACCEPTANCES: "payouts"}
+# The kinds of sheets whose messages banks send.
+BANK_KINDS = frozenset(_SCOPES.get(matter, matter.value) for matter in Matter)
 _NOT_ALLOWED = (
     Text("本凭证没有报送这种报文的权限。", "This credential may not send such messages."),
     Text("请用有权限的凭证，或联系平台运维。", "Use one that may, or ask the platform's operators."),

@@ -1,5 +1,6 @@
-"""What a labour manager says of a new credential, and of a change of secret."""
+"""What is said of a new credential, and of a change of secret."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -10,16 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from xinan.intake.actions.open_credential import MOST_NAME
 from xinan.intake.actions.rotate_credential import LONGEST_OVERLAP, USUAL_OVERLAP
+from xinan.intake.actions.take_messages import BANK_KINDS
 from xinan.intake.sheets import SHEETS
 from xinan.registry.models import Project
 
 _MOST_PROJECTS = 3000
+PROJECT, BANK = "project", "bank"
 
 
 class OpenForm(forms.Form):
-    """A new credential."""
+    """A new credential, of a project's site system or of a bank; the choices are what the person may speak for."""
 
-    project = forms.ChoiceField(label=_("项目"))
+    owner = forms.ChoiceField(label=_("为谁开通"))
     name = forms.CharField(
         label=_("使用它的系统"), max_length=MOST_NAME, help_text=_("例如“工地实名制闸机”，日后一看就知道是谁在用。")
     )
@@ -30,12 +33,22 @@ class OpenForm(forms.Form):
         help_text=_("都不选即全部。"),
     )
 
-    def __init__(self, *args: Any, projects: QuerySet[Project], **options: Any) -> None:
+    def __init__(self, *args: Any, projects: QuerySet[Project], banks: Mapping[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
         names = projects.values_list("project_id", "name")[:_MOST_PROJECTS]
         language = get_language() or "zh"
-        self._choose("project", [(number, f"{name}（{number}）") for number, name in names])
-        self._choose("scopes", [(sheet.kind, sheet.name.in_language(language[:2])) for sheet in SHEETS])
+        of_projects = [(f"{PROJECT}:{number}", f"{name}（{number}）") for number, name in names]
+        self._choose("owner", [*((f"{BANK}:{number}", name) for number, name in banks.items()), *of_projects])
+        sheets = [sheet for sheet in SHEETS if of_projects or sheet.kind in BANK_KINDS]
+        self._choose("scopes", [(sheet.kind, sheet.name.in_language(language[:2])) for sheet in sheets])
+        if banks:
+            self.fields["name"].help_text = _("例如“核心系统代发前置”，日后一看就知道是谁在用。")
+
+    @property
+    def owner_chosen(self) -> dict[str, str]:
+        """Whose it is, as `open_credential` takes it."""
+        kind, _colon, number = self.cleaned_data["owner"].partition(":")
+        return {"bank_id" if kind == BANK else "project_id": number}
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

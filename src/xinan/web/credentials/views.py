@@ -11,7 +11,7 @@ from xinan.intake.actions.open_credential import open_credential
 from xinan.intake.actions.revoke_credential import revoke_credential
 from xinan.intake.actions.rotate_credential import USUAL_OVERLAP, rotate_credential
 from xinan.intake.credentials.making import Opened
-from xinan.intake.credentials.policies import manageable_credentials, may_manage_credentials
+from xinan.intake.credentials.policies import banks_of, manageable_credentials, may_manage_credentials
 from xinan.intake.credentials.standing import standings
 from xinan.intake.policies import importable_projects
 from xinan.kernel.errors import InvalidValue, XinanError
@@ -20,6 +20,7 @@ from xinan.people.models import User
 from xinan.web.access import requires
 from xinan.web.components.views import Problem
 from xinan.web.credentials.forms import OpenForm, RotateForm
+from xinan.web.credentials.presenters import bank_names, line_views
 from xinan.web.shell.errors import status_of
 from xinan.web.shell.htmx import render_page
 
@@ -35,16 +36,15 @@ def manages_credentials(user: Any) -> bool:
 def credentials(request: HttpRequest) -> HttpResponse:
     """The credentials of one's projects; a POST opens another one and shows its secret."""
     user, wired = _user(request), wiring()
-    projects = importable_projects(user, today=wired.clock.today())
     if request.method != "POST":
-        return _page(request, OpenForm(projects=projects))
-    form = OpenForm(request.POST, projects=projects)
+        return _page(request, _form(user))
+    form = _form(user, request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
     data = form.cleaned_data
     try:
         opened = open_credential(
-            project_id=data["project"],
+            **form.owner_chosen,
             name=data["name"],
             scopes=data["scopes"],
             by=user,
@@ -53,7 +53,13 @@ def credentials(request: HttpRequest) -> HttpResponse:
         )
     except XinanError as error:
         return _page(request, form, error=error)
-    return _page(request, OpenForm(projects=projects), opened=opened)
+    return _page(request, _form(user), opened=opened)
+
+
+def _form(user: User, data: Any = None) -> OpenForm:
+    today = wiring().clock.today()
+    banks = bank_names(banks_of(user, today=today) or ())
+    return OpenForm(data, projects=importable_projects(user, today=today), banks=banks)
 
 
 @requires(manages_credentials)
@@ -63,8 +69,7 @@ def credential_act(request: HttpRequest, appid: str, act: str) -> HttpResponse:
     """Rotate or revoke one credential."""
     user, wired = _user(request), wiring()
     now = wired.clock.now()
-    form = OpenForm(projects=importable_projects(user, today=now.date()))
-    opened = None
+    form, opened = _form(user), None
     try:
         if act == "rotate":
             opened = rotate_credential(appid, by=user, now=now, keyring=wired.keyring, overlap=_overlap(request))
@@ -98,9 +103,10 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     now = wiring().clock.now()
+    lines = standings(manageable_credentials(_user(request), today=now.date()), now=now)
     context: dict[str, object] = {
         "form": form,
-        "lines": standings(manageable_credentials(_user(request), today=now.date()), now=now),
+        "lines": line_views(lines),
         "opened": opened,
         "revoked": revoked,
         "usual_days": USUAL_OVERLAP.days,
