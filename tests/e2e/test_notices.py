@@ -74,11 +74,18 @@ def test_the_pages_are_sound(enter: Callable[..., Page], officer: User, size: Vi
     page.get_by_role("button", name="保存并发送验证码").last.click()
     expect(page.get_by_text("139****5678")).to_be_visible()
     assert (faults_of(page), overflows(page)) == ([], False)
-    page.goto(page.url.replace("/settings/", "/deliveries/"))
+    page.goto(page.url.replace("/notices/settings/", "/deliveries/"))
     expect(page.get_by_text(re.compile(r"验证码\d{6}"))).to_be_visible()
     assert (faults_of(page), overflows(page)) == ([], False)
-    page.get_by_role("button", name="切换深浅色").first.evaluate("button => button.click()")
-    assert faults_of(page) == []
+
+
+def test_the_dark_pages_are_sound(enter: Callable[..., Page]) -> None:
+    page = enter()
+    page.get_by_role("button", name="切换深浅色").click()
+    for path in ("/notices/", "/notices/settings/", "/deliveries/"):
+        page.goto(page.url.split("/notices/")[0].split("/deliveries/")[0] + path)
+        expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+        assert faults_of(page) == []
 
 
 def test_the_bell_follows_what_is_read(enter: Callable[..., Page]) -> None:
@@ -118,7 +125,7 @@ def test_a_number_is_verified_and_then_used(enter: Callable[..., Page], officer:
     expect(page.get_by_text("已验证 2026-11-23")).to_be_visible()
     tell(officer, now=NOW)
     send_due(outbound=Outbound.of(wiring()))
-    page.goto(page.url.replace("/settings/", "/deliveries/"))
+    page.goto(page.url.replace("/notices/settings/", "/deliveries/"))
     expect(page.get_by_text("您有1项期限提醒，请尽快登录处理")).to_be_visible()
     expect(page.locator("tr[data-row]")).to_have_count(1)
 
@@ -128,5 +135,6 @@ def test_the_keyboard_leads_there_and_opens_one(enter: Callable[..., Page]) -> N
     page.keyboard.press("g")
     page.keyboard.press("n")
     expect(page.locator("h1")).to_have_text("通知")
+    page.wait_for_selector("html[data-ready]", state="attached")
     page.keyboard.press("j")
     expect(page.locator("[data-row].is-here")).to_have_count(1)

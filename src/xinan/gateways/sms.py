@@ -134,13 +134,18 @@ class HttpSms:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A text message as the outbox keeps it: the number masked."""
+    """A text message as the outbox keeps it: the number masked, the moment in ISO 8601."""
 
     at: str
     phone: str
     template: str
     text: str
     key: str
+
+    @property
+    def moment(self) -> datetime:
+        """When it was handed over."""
+        return datetime.fromisoformat(self.at)
 
 
 @dataclass(frozen=True, slots=True)

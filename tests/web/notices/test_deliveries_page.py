@@ -17,7 +17,7 @@ from xinan.people.models import User
 
 SignIn = Callable[..., Client]
 pytestmark = pytest.mark.django_db
-ADDRESS = "/notices/deliveries/"
+ADDRESS = "/deliveries/"
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def test_an_empty_list_says_what_will_stand_there(client: Client, officer: User)
 
 
 def test_a_stranger_is_sent_to_sign_in(client: Client, db: None) -> None:
-    for address in ("/notices/", "/notices/bell/", "/notices/1/", "/notices/settings/", "/notices/deliveries/"):
+    for address in ("/notices/", "/notices/bell/", "/notices/1/", "/notices/settings/", "/deliveries/"):
         answer = client.get(address)
         assert answer.status_code == 302
         assert "/accounts/login/" in answer["Location"]

@@ -24,7 +24,7 @@ def tell_operators(channel: Channel, *, error: XinanError, now: datetime) -> Non
         kind="deliveries_failing",
         subject=Text(f"{name.zh}发送失败（{error.code}）", f"Sending {name.en} fails ({error.code})"),
         body=Text(error.message("zh"), error.message("en")),
-        link="/notices/deliveries/?state=failed",
+        link="/deliveries/?state=failed",
         about_kind="channel",
         about_id=channel,
         urgent=True,

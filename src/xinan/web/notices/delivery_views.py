@@ -1,4 +1,4 @@
-"""`/notices/deliveries/`: what was sent, what waits, what failed; for operators."""
+"""`/deliveries/`: what was sent, what waits, what failed; for operators."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

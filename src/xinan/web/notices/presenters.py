@@ -24,7 +24,7 @@ TOPIC_ICONS = {
     Topic.SYSTEM: "server",
     Topic.GENERAL: "bell",
 }
-CHANNEL_ICONS = {Channel.IN_APP: "bell", Channel.EMAIL: "mail", Channel.SMS: "device-mobile-message"}
+CHANNEL_ICONS = {Channel.IN_APP: "bell", Channel.EMAIL: "mail", Channel.SMS: "message"}
 STATE_TONES = {
     DeliveryState.QUEUED: "blue",
     DeliveryState.HELD: "grey",

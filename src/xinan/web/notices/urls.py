@@ -12,7 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("notices/mark/", mark, name="notice-mark"),
     path("notices/settings/", notice_settings, name="notice-settings"),
     path("notices/settings/<slug:channel>/<slug:act>/", contact, name="notice-contact"),
-    path("notices/deliveries/", delivery_list, name="deliveries"),
-    path("notices/deliveries/<int:number>/again/", send_again, name="delivery-again"),
+    path("deliveries/", delivery_list, name="deliveries"),
+    path("deliveries/<int:number>/again/", send_again, name="delivery-again"),
     path("notices/<int:number>/", open_notice, name="notice-open"),
 ]
