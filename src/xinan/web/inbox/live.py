@@ -8,14 +8,16 @@ from django.views.decorators.http import require_safe
 
 from xinan.gateways.wiring import wiring
 from xinan.monitoring.queries.changed_projects import Mark, changed_since, mark_now
+from xinan.registry.policies import visible_projects
 from xinan.web.access import signed_in
+from xinan.web.inbox.bulk.acts import bulk_acts
 from xinan.web.inbox.facets import chosen_by
 from xinan.web.inbox.filters import PER_PAGE, Filters
 from xinan.web.inbox.judged import judged_live
 from xinan.web.inbox.rows import rows_of
 from xinan.web.inbox.standing import standings
 from xinan.web.replay.views_data import DayPicker
-from xinan.web.shell.scoping import visible_projects
+from xinan.web.shell.scoping import asker, scope_for
 
 
 @signed_in
@@ -25,7 +27,7 @@ def inbox_changes(request: HttpRequest) -> HttpResponse:
     mark = Mark.parse(request.GET.get("since", ""))
     if mark is None:
         return _answer({"mark": str(mark_now()), "projects": {}, "fresh": [], "many": True})
-    changed = changed_since(mark, visible=visible_projects(request.user, today=wiring().clock.today()))
+    changed = changed_since(mark, visible=visible_projects(scope_for(request.user, today=wiring().clock.today())))
     return _answer(
         {
             "mark": str(changed.mark),
@@ -47,7 +49,8 @@ def inbox_rows(request: HttpRequest) -> HttpResponse:
     today, judged = clock.today(), judged_live(now=clock.now())
     shown, wanted = request.GET.getlist("shown")[: PER_PAGE + 1], set(request.GET.getlist("row"))
     filters = Filters.parse(QueryDict(urlsplit(request.GET.get("address", "")).query))
-    visible = visible_projects(request.user, today=today).filter(pk__in=shown)
+    scope = scope_for(request.user, today=today)
+    visible = visible_projects(scope).filter(pk__in=shown)
     left = {each.project_id: each for each in chosen_by(filters, standings(visible, text=filters.text, judged=judged))}
     ordered = [left[number] for number in shown if number in left]
     first = int(text) if (text := request.GET.get("first", "1")).isdigit() and len(text) < 7 else 1
@@ -55,7 +58,8 @@ def inbox_rows(request: HttpRequest) -> HttpResponse:
     places = {number: place for place, number in enumerate(shown, start=first)}
     kept = [(places[row.project_id], row) for row in rows if row.project_id in wanted]
     picker = DayPicker("", today, today)
-    response = render(request, "inbox/rows.html", {"rows": kept, "picker": picker})
+    selectable = bool(bulk_acts(asker(request.user), scope=scope))
+    response = render(request, "inbox/rows.html", {"rows": kept, "picker": picker, "selectable": selectable})
     response.headers["Cache-Control"] = "no-store"
     return response
 

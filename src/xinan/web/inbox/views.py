@@ -21,6 +21,7 @@ from xinan.web.bank.summary import differing
 from xinan.web.inbox.alarm import failed_evaluation
 from xinan.web.inbox.asked import Asked, asked_of, numbers
 from xinan.web.inbox.board import map_data, place_line
+from xinan.web.inbox.bulk.acts import bulk_acts
 from xinan.web.inbox.filters import Filters
 from xinan.web.inbox.judged import Judged
 from xinan.web.inbox.presenters import inbox
@@ -69,6 +70,7 @@ def replay_anew(request: HttpRequest) -> HttpResponse:
 def _shown(request: HttpRequest, asked: Asked, judged: Judged, *, kept: KeptViews) -> HttpResponse:
     filters, picker, user = asked.filters, asked.picker, asker(request.user)
     mark = None if picker.past else mark_now()  # before anything is read: what comes later is told of later
+    acts = [] if picker.past else bulk_acts(user, scope=asked.scope)
     shown = inbox(asked.visible, filters=filters, judged=judged, address=picker.address)
     context: dict[str, object] = {
         "rows": shown.rows,
@@ -83,6 +85,8 @@ def _shown(request: HttpRequest, asked: Asked, judged: Judged, *, kept: KeptView
         "saved": saved_views(kept, user=user, filters=filters, address=picker.address, today=picker.today),
         "ranking": RANKING,
         "query": filters.query(),
+        "acts": acts,
+        "selectable": bool(acts),
         "mark": mark,
         "problem": None if picker.past else failed_evaluation(),
         "differing": None if picker.past else differing(asked.visible),
