@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/", rule_catalogue, name="rule-catalogue"),
     path("rules/risk-index/", risk_method, name="risk-method"),
     path("rules/<slug:link>/<slug:name>/", rule_page, name="rule"),
+    path("", include("xinan.web.figures.urls")),
     path("", include("xinan.web.intake.urls")),
     path("", include("xinan.web.switchboard.urls")),
     path("", include("xinan.web.bank.urls")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinan.web.credentials.views import manages_credentials
 from xinan.web.duties.policy import sees_duties
+from xinan.web.figures.policy import may_read_figures
 from xinan.web.notices.policy import runs_deliveries
 from xinan.web.patrols.policy import opens_visits
 from xinan.web.switchboard.policy import may_open as may_open_switchboard
@@ -64,6 +65,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("handling", _("预警处置"), _("处置"), "clipboard-check", "h", foot=True),
             Entry("letters", _("文书"), _("文书"), "mail", "m"),
             Entry("patrols", _("走访"), _("走访"), "walk", "v", foot=True, allowed=opens_visits),
+            Entry("figures", _("处置成效"), _("成效"), "chart-bar", "f", allowed=may_read_figures),
             Entry("rule-catalogue", _("规则目录"), _("规则"), "scale", "r", foot=True),
             Entry("rule-changes", _("规则变更"), _("变更"), "adjustments", "c"),
             Entry("procedures", _("办理程序"), _("程序"), "route", "p"),

@@ -118,7 +118,30 @@ async function map(element) {
   };
 }
 
-const OPTIONS = { account, map, reliability };
+// Figures of handling by month: shares on the left axis, days on the right; what is better low is dashed.
+function rates(element) {
+  const { months, lines } = data(element);
+  const colours = ["--xa-primary", "--xa-ok", "--xa-blue", "--xa-grey", "--xa-red", "--xa-orange"].map(token);
+  const symbols = ["circle", "rect", "triangle", "diamond", "roundRect", "pin"];
+  const ink = token("--xa-ink-3");
+  const label = { color: ink, fontFamily: font() };
+  const axis = (name, extra) => ({ type: "value", min: 0, name, nameTextStyle: label, axisLabel: label, axisTick: { show: false }, splitLine: { lineStyle: { color: token("--xa-line") } }, ...extra });
+  return {
+    animation: !calm,
+    grid: { left: 12, right: 12, top: 64, bottom: 8, containLabel: true },
+    legend: { type: "scroll", top: 0, left: 4, right: 4, itemWidth: 18, itemHeight: 8, textStyle: { color: token("--xa-ink-2"), fontFamily: font() }, pageTextStyle: { color: token("--xa-ink-2") }, pageIconColor: token("--xa-primary"), pageIconInactiveColor: token("--xa-line-strong") },
+    tooltip: { ...tooltip(), trigger: "axis", valueFormatter: (value) => (value ?? "—") },
+    xAxis: { type: "category", data: months, axisLine: { lineStyle: { color: token("--xa-line-strong") } }, axisLabel: label, axisTick: { show: false } },
+    yAxis: [axis(element.dataset.percent, { max: 100 }), axis(element.dataset.days, { splitLine: { show: false } })],
+    series: lines.map((line, place) => ({
+      name: line.days ? `${line.name} (${element.dataset.days})` : line.name, type: "line", yAxisIndex: line.days ? 1 : 0, connectNulls: false,
+      symbol: symbols[place % symbols.length], symbolSize: 7, itemStyle: { color: colours[place % colours.length] },
+      lineStyle: { color: colours[place % colours.length], width: 2, type: line.low ? "dashed" : "solid" }, data: line.values,
+    })),
+  };
+}
+
+const OPTIONS = { account, map, rates, reliability };
 
 async function draw(element) {
   const chart = library.init(element, null, { renderer: "svg" });
