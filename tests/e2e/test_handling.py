@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.test_corrections import looked_at
+from tests.e2e.looking import looked_at
 from tests.e2e.test_import import enter, people, product, send, written
 from tests.intake import planted
 from tests.intake.site import PROJECT
@@ -58,6 +58,7 @@ def test_a_whole_life_raised_by_an_import_answered_with_a_pdf_verified(
     looked_at(inspector, "handling-work")
     card(inspector, "roster/no-contract").get_by_role("button", name=re.compile("^签收")).click()
     inspector.locator("#dialog").get_by_role("button", name="签收", exact=True).click()
+    expect(inspector.locator("#toasts")).to_contain_text("已办理：签收")
     expect(card(inspector, "roster/no-contract")).to_contain_text("待反馈")
 
     clerk.goto("/handling/")

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.urls import reverse
 
+from xinan.documents.models import Letter
+from xinan.documents.policies import may_write_about, visible_letters
+from xinan.documents.queries import letters_of_project
 from xinan.kernel.text import Text
 from xinan.monitoring.enums import WarningState
 from xinan.monitoring.handling.lasting import curable_by_data
@@ -20,9 +24,12 @@ from xinan.web.handling.endings import closing_words, ending_of
 from xinan.web.handling.presenters import handling_views, is_firm
 from xinan.web.handling.requests import requests_for
 from xinan.web.handling.story import story_lines
+from xinan.web.letters.presenters import letter_lines
 from xinan.web.projects.people import people_of
 from xinan.web.projects.warnings import warning_view
 from xinan.web.shell.scope_words import place_words
+
+MOST_LETTERS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,9 @@ def warning_context(warning: Warning, proceedings: Sequence[Proceeding], *, who:
         "episodes": _episodes(warning, proceedings),
         "requests": requests_for(scope=who.scope, user=who.user, warning_id=warning.pk),
         "parties": party_names(current),
+        "letters": letter_lines(_letters(warning, who=who), today=who.today),
+        "may_write": open_project is not None
+        and may_write_about(who.user, scope=who.scope, region_code=current.region_code, industry=current.industry),
         "as_firm": firm,
         "curable": curable_by_data(warning.rule),
         "today": who.today,
@@ -73,6 +83,14 @@ def party_names(proceeding: Proceeding) -> list[tuple[Text, str, bool]]:
     names = dict(Enterprise.objects.filter(pk__in=[code for _, _, code in pairs]).values_list("pk", "name"))
     answers = proceeding.addressee_enterprise_id
     return [(roles[role], names.get(code, code), answers in ("", code)) for role, _, code in pairs if role in roles]
+
+
+def _letters(warning: Warning, *, who: Asking) -> list[Letter]:
+    """The letters about the warning's project that the person may see, the newest first."""
+    if warning.project_id is None:
+        return []
+    about = letters_of_project(str(warning.project_id)).values("pk")
+    return list(visible_letters(who.user, scope=who.scope).filter(pk__in=about).order_by("-pk")[:MOST_LETTERS])
 
 
 def _project(warning: Warning, *, who: Asking) -> Project | None:
