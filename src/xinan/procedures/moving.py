@@ -1,7 +1,10 @@
 """What every move writes: the new state, the step, its proof, the clocks. Inside the transaction of an action."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+from django.db.models import F
 
 from xinan.kernel.calendar import WorkingCalendar
 from xinan.people.models import User
@@ -31,13 +34,26 @@ def move_all(
         step, triggers = _moved(one, code, by=by, as_kind=as_kind, now=now, given=given, other=other)
         steps.append(step)
         fired.append(Fired(one, triggers, now))
-    Proceeding.objects.bulk_update(
-        proceedings, ["state", "version", "moved_at", "closed_at", "closed_as"], batch_size=2000
-    )
+    _save(proceedings, now=now)
     Step.objects.bulk_create(steps)
     keep_proofs(steps, given.proofs)
     apply_triggers(fired, now=now, calendar=calendar)
     return steps
+
+
+def _save(proceedings: Sequence[Proceeding], *, now: datetime) -> None:
+    """One statement for all that end in the same state: their rows are held, so that each version is one more."""
+    together: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for one in proceedings:
+        together[one.state, one.closed_as].append(one.pk)
+    for (state, closed_as), ids in together.items():
+        Proceeding.objects.filter(pk__in=ids).update(
+            state=state,
+            version=F("version") + 1,
+            moved_at=now,
+            closed_at=now if closed_as else None,
+            closed_as=closed_as,
+        )
 
 
 def keep_proofs(steps: Sequence[Step], proofs: Sequence[SentProof]) -> None:
