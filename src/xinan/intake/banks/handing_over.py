@@ -19,6 +19,7 @@ class Payee:
 
     line: int
     amount: Decimal
+    payable: Decimal | None
     name: str = field(repr=False)
     identity: str = field(repr=False)
     card: str = field(repr=False)
@@ -59,6 +60,11 @@ def payees_of(bank: Credential, *, project_id: str, number: str, keyring: Keyrin
     batch = PaymentBatch.objects.filter(account__bank_id=bank.bank_id, project_id=project_id, number=number).first()
     if batch is None:
         return None
+    return payees_in(batch, keyring=keyring)
+
+
+def payees_in(batch: PaymentBatch, *, keyring: Keyring) -> list[Payee]:
+    """The lines of a batch. Whether the reader may have them is for the caller to see to."""
     orders = PaymentOrder.objects.filter(payment_batch=batch).select_related("worker").order_by("line")
     return [_payee(order, keyring) for order in orders]
 
@@ -68,6 +74,7 @@ def _payee(order: PaymentOrder, keyring: Keyring) -> Payee:
     return Payee(
         line=order.line,
         amount=order.sent,
+        payable=order.payable,
         name=_opened(worker.name_sealed, NAME, keyring),
         identity=_opened(worker.id_number_sealed, ID_NUMBER, keyring),
         card=_opened(worker.wage_card_sealed, WAGE_CARD, keyring),

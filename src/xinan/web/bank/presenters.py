@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from xinan.intake.actions.plan_payment_batch import Due
 from xinan.kernel.text import Text
 from xinan.payments.enums import OrderStatus
 from xinan.payments.models import PaymentOrder
@@ -42,6 +43,22 @@ def line_views(orders: Sequence[PaymentOrder], *, project_id: str, scope: Scope)
     """The lines with their people masked; one query."""
     people = people_of({str(order.worker_id) for order in orders}, project_id=project_id, scope=scope)
     return [_line(order, people.get(str(order.worker_id))) for order in orders]
+
+
+@dataclass(frozen=True, slots=True)
+class DueView:
+    """What one worker would be paid in a batch, or why not."""
+
+    person: MaskedPerson | None
+    payable: Decimal
+    amount: Decimal
+    why: Text | None
+
+
+def due_views(dues: Sequence[tuple[Due, Text | None]], *, project_id: str, scope: Scope) -> list[DueView]:
+    """Lines of a plan with their people masked; one query."""
+    people = people_of({str(due.line.worker_id) for due, _why in dues}, project_id=project_id, scope=scope)
+    return [DueView(people.get(str(due.line.worker_id)), due.line.payable, due.amount, why) for due, why in dues]
 
 
 def _line(order: PaymentOrder, person: MaskedPerson | None) -> LineView:

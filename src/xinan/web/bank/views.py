@@ -7,6 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xinan.gateways.wiring import wiring
+from xinan.intake.actions.offer_payment_batch import has_interface
+from xinan.intake.banks.policies import open_batches, payable_projects
+from xinan.payments.enums import OrderStatus
 from xinan.payments.models import PaymentBatch, PaymentOrder
 from xinan.payments.queries import batch_stages, open_differences, standing_freezes
 from xinan.people.scope import Scope
@@ -14,6 +17,7 @@ from xinan.registry.policies import visible_project, visible_projects
 from xinan.web.access import signed_in
 from xinan.web.bank.presenters import line_views
 from xinan.web.components.views import PageView
+from xinan.web.intake.people import person_behind
 from xinan.web.shell.scoping import scope_for
 
 _PER_PAGE = 30
@@ -53,6 +57,7 @@ def project_bank(request: HttpRequest, project_id: str) -> HttpResponse:
         "freezes": standing_freezes(project.pk, on=today),
         "batches": batch_stages(PaymentBatch.objects.filter(pk__in=keys)),
         "page": page,
+        "may_pay": payable_projects(person_behind(request), today=today).filter(pk=project.pk).exists(),
     }
     return render(request, "bank/project.html", context)
 
@@ -61,7 +66,7 @@ def project_bank(request: HttpRequest, project_id: str) -> HttpResponse:
 @require_safe
 def batch_page(request: HttpRequest, project_id: str, number: str) -> HttpResponse:
     """The lines of one batch: payable, sent, fed back; people masked."""
-    _today, scope = _asked(request)
+    today, scope = _asked(request)
     project = visible_project(scope, project_id=project_id)
     found = batch_stages(PaymentBatch.objects.filter(project=project, number=number))
     if not found:
@@ -69,7 +74,16 @@ def batch_page(request: HttpRequest, project_id: str, number: str) -> HttpRespon
     orders = PaymentOrder.objects.filter(payment_batch=found[0].batch).order_by("line")
     page = PageView.near(found[0].lines, number=_number(request), size=50)
     lines = line_views(list(orders[page.slice]), project_id=project.pk, scope=scope)
-    context = {"project": project, "stages": found[0], "lines": lines, "page": page}
+    batch = found[0].batch
+    context = {
+        "project": project,
+        "stages": found[0],
+        "lines": lines,
+        "page": page,
+        "may_open": open_batches(person_behind(request), today=today).filter(pk=batch.pk).exists(),
+        "waits": orders.filter(status=OrderStatus.WAITING).exists(),
+        "by_interface": has_interface(batch.account.bank_id if batch.account else ""),
+    }
     return render(request, "bank/batch.html", context)
 
 

@@ -15,6 +15,7 @@ FIELD_WORDS: dict[str, str | Promise] = {
     "id_number": _("证件号码"),
     "phone": _("手机号码"),
     "wage_card": _("工资卡号"),
+    "payees": _("代发名单（姓名、证件号、卡号、电话）"),
 }
 
 
