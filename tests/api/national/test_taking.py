@@ -1,6 +1,6 @@
 """What becomes of messages once the worker takes them: every line accounted for, nothing lost, nothing twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -281,7 +281,12 @@ def test_a_message_that_breaks_its_taking_is_refused_in_the_end_and_lets_others_
             raise ZeroDivisionError
         real(batch_id, **options)  # type: ignore[arg-type]
 
+    def break_together(numbers: Sequence[int], **_options: object) -> int:
+        assert number in numbers
+        raise ZeroDivisionError
+
     monkeypatch.setattr(module, "take_message", break_on)
+    monkeypatch.setattr(module, "take_punch_messages", break_together)
     for _ in range(MOST_ATTEMPTS):
         assert system.outcome(poison)["status"] == 0
         with pytest.raises(ZeroDivisionError):

@@ -28,7 +28,7 @@ from xinan.intake.actions.take_teams import take_teams
 from xinan.intake.actions.take_units import take_units
 from xinan.intake.duplicates import Duplicates
 from xinan.intake.feeds import hear
-from xinan.intake.models import Batch, BatchState
+from xinan.intake.models import Batch, BatchState, RowFault
 from xinan.intake.reading.faults import Fault
 from xinan.intake.reading.rows import Row
 from xinan.intake.sheets import Sheet
@@ -83,6 +83,13 @@ class Outcome:
 
     def record(self, batch: Batch, *, now: datetime) -> None:
         """Write it on the batch, with its faults."""
+        self.fill(batch, now=now)
+        batch.faults.all().delete()
+        batch.faults.bulk_create(self.row_faults(batch), batch_size=2000)
+        batch.save()
+
+    def fill(self, batch: Batch, *, now: datetime) -> None:
+        """Put it on the batch, which is not written yet: the fields in RECORDED."""
         outcomes = self.taken.outcomes
         batch.project_id = self.project_id
         batch.rows, batch.rejected = self.rows, self.refused_rows
@@ -93,12 +100,36 @@ class Outcome:
         batch.finished_at, batch.progress = now, 100
         if not self.taken.faults and not batch.dry_run:
             batch.original_sealed = ""  # personal data are kept no longer than something is left to correct
-        batch.faults.all().delete()
-        batch.faults.bulk_create(
-            [_row_fault(batch, fault) for fault in sorted(self.taken.faults, key=lambda f: (f.row, f.column))],
-            batch_size=2000,
-        )
-        batch.save()
+
+    def row_faults(self, batch: Batch) -> list[Any]:
+        """Its faults, not written yet, in the order of the rows."""
+        return [_row_fault(batch, fault) for fault in sorted(self.taken.faults, key=lambda f: (f.row, f.column))]
+
+
+RECORDED = (
+    "project_id",
+    "rows",
+    "rejected",
+    "added",
+    "changed",
+    "unchanged",
+    "state",
+    "finished_at",
+    "progress",
+    "original_sealed",
+)
+
+
+def record_all(outcomes: Sequence[tuple[Batch, Outcome]], *, now: datetime) -> None:
+    """Record what came of several batches, in as many statements as for one."""
+    faults = []
+    for batch, outcome in outcomes:
+        outcome.fill(batch, now=now)
+        faults += outcome.row_faults(batch)
+    batches = [batch for batch, _outcome in outcomes]
+    RowFault.objects.filter(batch__in=batches).delete()
+    RowFault.objects.bulk_create(faults, batch_size=2000)
+    Batch.objects.bulk_update(batches, RECORDED, batch_size=200)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,22 @@
 """Take the messages that wait: of a project one after the other, in the order in which they came."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 import pghistory
 import structlog
-from django.db import OperationalError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.db.models.functions import Coalesce
 
 from xinan.intake.actions.receive_files import original_of
 from xinan.intake.actions.take_records import take_records
 from xinan.intake.actions.take_rows import Outcome
 from xinan.intake.keys import fact_key
 from xinan.intake.models import Batch, BatchSource, BatchState
+from xinan.intake.national.actions.take_punch_messages import KIND as PUNCHES
+from xinan.intake.national.actions.take_punch_messages import take_punch_messages
 from xinan.intake.national.further import Context, keep_further
 from xinan.intake.national.knowing import known_of, namesake, refuse_unregistered, renamed, team_fault, team_of
 from xinan.intake.national.mapping import MAPPED, TeamPlace, in_our_words, records_of
@@ -27,7 +32,17 @@ log = structlog.get_logger(__name__)
 
 MOST_ATTEMPTS = 3  # a message that breaks its own taking is refused then, and keeps the others waiting no longer
 _AT_ONCE = 200
+_TOGETHER = 50  # messages of twenty lines: a thousand punches a transaction
 _WAITING = (BatchState.RECEIVED, BatchState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A message that waits, and how often taking it has failed."""
+
+    number: int
+    kind: str
+    attempts: int
 
 
 def waiting_projects(*, before: datetime) -> list[str]:
@@ -41,37 +56,82 @@ def waiting_projects(*, before: datetime) -> list[str]:
 def take_waiting(project_id: str, *, now: Callable[[], datetime], keyring: Keyring) -> int:
     """Take everything that waits for the project; how many messages. Safe to call again after a crash."""
     taken = 0
-    while numbers := _next(project_id):
-        for batch_id in numbers:
-            broken = True
-            try:
-                take_message(batch_id, now=now(), keyring=keyring)
-                broken = False
-            except OperationalError:
-                # The database is away, or its disk is full: no fault of the message, however often it is tried.
-                broken = False
-                raise
-            finally:
-                # Whatever broke it goes on to the queue, and the sweep asks again; after some tries it is refused.
-                if broken:
-                    _note_failure(batch_id, now=now())
-            taken += 1
+    while waiting := _next(project_id):
+        for together, group in groupby(waiting, key=_may_be_taken_together):
+            numbers = [one.number for one in group]
+            for start in range(0, len(numbers), _TOGETHER):
+                _take_run(numbers[start : start + _TOGETHER], together=together, now=now, keyring=keyring)
+            taken += len(numbers)
     return taken
 
 
-def _next(project_id: str) -> list[int]:
-    """The numbers of those that have waited longest, in order."""
+def _may_be_taken_together(one: _Waiting) -> bool:
+    return one.kind == PUNCHES and not one.attempts
+
+
+def _take_run(numbers: list[int], *, together: bool, now: Callable[[], datetime], keyring: Keyring) -> None:
+    """Take consecutive messages: punches together, others, and those among which one has broken, one by one."""
+    if together and len(numbers) > 1 and _taken_together(numbers, now=now, keyring=keyring):
+        return
+    for number in numbers:
+        _take_one(number, now=now, keyring=keyring)
+
+
+def _taken_together(numbers: list[int], *, now: Callable[[], datetime], keyring: Keyring) -> bool:
+    """Whether they are in; not where a rule of the database stands against one of them."""
+    broken = True
+    try:
+        take_punch_messages(numbers, now=now(), keyring=keyring)
+        broken = False
+    except (IntegrityError, DataError):
+        broken = False
+        return False
+    except OperationalError:
+        broken = False
+        raise
+    finally:
+        # Which of them broke it is found when they are taken up again, one by one.
+        if broken:
+            for number in numbers:
+                _failed_once_more(number)
+    return True
+
+
+def _take_one(number: int, *, now: Callable[[], datetime], keyring: Keyring) -> None:
+    broken = True
+    try:
+        take_message(number, now=now(), keyring=keyring)
+        broken = False
+    except OperationalError:
+        # The database is away, or its disk is full: no fault of the message, however often it is tried.
+        broken = False
+        raise
+    finally:
+        # Whatever broke it goes on to the queue, and the sweep asks again; after some tries it is refused.
+        if broken:
+            _note_failure(number, now=now())
+
+
+def _next(project_id: str) -> list[_Waiting]:
+    """Those that have waited longest, in order."""
     waiting = Batch.objects.filter(
         source=BatchSource.NATIONAL, project_id=project_id, finished_at=None, state__in=_WAITING
     )
-    return list(waiting.order_by("id").values_list("id", flat=True)[:_AT_ONCE])
+    attempts = Coalesce("national__attempts", 0)
+    found = waiting.order_by("id").annotate(tries=attempts).values_list("id", "kind", "tries")
+    return [_Waiting(*one) for one in found[:_AT_ONCE]]
 
 
-def _note_failure(batch_id: int, *, now: datetime) -> None:
+def _failed_once_more(batch_id: int) -> int:
+    """Note it; how often it has failed."""
     handling, _new = NationalHandling.objects.get_or_create(batch_id=batch_id)
     handling.attempts += 1
     handling.save()
-    if handling.attempts >= MOST_ATTEMPTS:
+    return handling.attempts
+
+
+def _note_failure(batch_id: int, *, now: datetime) -> None:
+    if _failed_once_more(batch_id) >= MOST_ATTEMPTS:
         outcome = Outcome(undone=True)
         outcome.taken.faults.append(
             Fault(
