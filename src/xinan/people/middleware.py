@@ -10,6 +10,8 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from pghistory.middleware import HistoryMiddleware as PghistoryMiddleware
 
+from xinan.people.scope import remembered_scopes
+
 log = structlog.get_logger(__name__)
 
 HEADER = "X-Request-ID"
@@ -18,7 +20,10 @@ _QUIET = ("/static/",)
 
 
 class RequestIdMiddleware:
-    """Numbers the request (or takes the number a proxy gave it), binds it to every log line, logs the outcome."""
+    """Numbers the request (or takes the number a proxy gave it), binds it to every log line, logs the outcome.
+
+    Within it, what posts somebody holds is looked up once.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,7 +33,7 @@ class RequestIdMiddleware:
         number = given if _ACCEPTABLE.fullmatch(given) else uuid4().hex
         request.request_id = number  # type: ignore[attr-defined]
         began = monotonic()
-        with structlog.contextvars.bound_contextvars(request_id=number):
+        with structlog.contextvars.bound_contextvars(request_id=number), remembered_scopes():
             response = self.get_response(request)
             if not request.path.startswith(_QUIET):
                 log.info(

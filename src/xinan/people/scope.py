@@ -1,10 +1,13 @@
 """What a person may see on a day: it follows from the posts they hold then, and from nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
 
 from xinan.kernel.errors import InvalidValue
 from xinan.kernel.regions import REGIONS, counties_of, region, successor
@@ -63,10 +66,39 @@ class Scope:
         return frozenset(grant.enterprise_id for grant in self.grants if grant.enterprise_id)
 
 
+# What was looked up since the request began; none outside a request, where posts may change from one question to the next.
+_LOOKED_UP: ContextVar[dict[tuple[int, date], Scope] | None] = ContextVar("scopes_looked_up", default=None)
+
+
+@contextmanager
+def remembered_scopes() -> Iterator[None]:
+    """Within it, the posts of a user on a day are looked up once, until a post changes. For one request."""
+    token = _LOOKED_UP.set({})
+    try:
+        yield
+    finally:
+        _LOOKED_UP.reset(token)
+
+
+def forget_scopes(**_signal: object) -> None:
+    """Look posts up again: one has changed."""
+    if (known := _LOOKED_UP.get()) is not None:
+        known.clear()
+
+
 def scope_of(user: User, *, on: date) -> Scope:
     """The scope of a user on a day; empty for someone disabled, not signed in, or without a post that day."""
     if not user.is_active or user.pk is None:
         return Scope()
+    known = _LOOKED_UP.get()
+    if known is None:
+        return _looked_up(user, on=on)
+    if (user.pk, on) not in known:
+        known[user.pk, on] = _looked_up(user, on=on)
+    return known[user.pk, on]
+
+
+def _looked_up(user: User, *, on: date) -> Scope:
     posts = Appointment.objects.filter(Q(to_on=None) | Q(to_on__gte=on), user_id=user.pk, from_on__lte=on)
     return Scope(tuple(grant for post in posts.order_by("pk") if (grant := _grant(post, on=on)) is not None))
 
@@ -115,3 +147,7 @@ def _union(parts: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
             return None
         found |= part
     return found
+
+
+for _changed in (post_save, post_delete):
+    _changed.connect(forget_scopes, sender=Appointment, dispatch_uid="scopes")
