@@ -1,7 +1,9 @@
 """The switchboard in a real browser: sound in every dress, worked by keyboard, and it changes while one looks at it."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -49,17 +51,18 @@ def enter(
     server: LiveServer = request.getfixturevalue("live_server")
     make_province()
 
-    def open_page(*, size: ViewportSize = WIDE) -> Page:
+    def open_page(*, size: ViewportSize = WIDE, language: str = "zh-hans") -> Page:
         user = UserFactory(username="officer", display_name="赵敏")
         user.set_password(PASSWORD)
         user.save()
         AppointmentFactory(user=user, role="province_office", region_code="220000")
+        quiet_page.context.add_cookies([{"name": "xinan_language", "value": language, "url": server.url}])
         quiet_page.set_viewport_size(size)
         quiet_page.goto(f"{server.url}/accounts/login/?next=/switchboard/")
         quiet_page.fill("#id_login", "officer")
         quiet_page.fill("#id_password", PASSWORD)
         quiet_page.keyboard.press("Enter")
-        expect(quiet_page.locator("h1")).to_have_text("接入状态")
+        expect(quiet_page.locator("h1")).to_have_text("接入状态" if language == "zh-hans" else "Switchboard")
         quiet_page.wait_for_selector("html[data-ready]", state="attached")
         return quiet_page
 
@@ -67,15 +70,22 @@ def enter(
     wiring.cache_clear()
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_both_pages_are_sound(enter: Callable[..., Page], size: ViewportSize) -> None:
+def test_both_pages_are_sound(enter: Callable[..., Page], size: ViewportSize, language: str) -> None:
     came("P-RED", refused=3)
-    page = enter(size=size)
+    page = enter(size=size, language=language)
     page.reload()
-    assert (faults_of(page), overflows(page)) == ([], False)
-    page.get_by_role("link", name=re.compile("工资表.*南关区安置房")).click()
+    look(page, f"switchboard-list-{language}-{size['width']}")
+    page.get_by_role("link", name=re.compile("南关区安置房")).first.click()
     expect(page.locator("h1")).to_have_text("南关区安置房")
-    assert (faults_of(page), overflows(page)) == ([], False)
+    look(page, f"switchboard-project-{language}-{size['width']}")
+
+
+def look(page: Page, name: str) -> None:
+    assert (faults_of(page), overflows(page)) == ([], False), name
+    if folder := os.environ.get("XINAN_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def test_the_dark_page_is_sound(enter: Callable[..., Page]) -> None:

@@ -54,7 +54,6 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "batch": batch_views([found])[0],
         "parts": part_views(preview_withdrawal(number, by=user, now=now)),
-        "repeated": _repeated(found),
         "problem": problem,
         "reason": request.POST.get("reason", ""),
     }
@@ -116,11 +115,3 @@ def _batch_page(
         "problem": problem,
     }
     return render(request, "intake/batch.html", context, status=status)
-
-
-def _repeated(found: Batch) -> int:
-    """Later batches of the same kind that repeated rows as they were: those rows are this batch's, and go with it."""
-    later = Batch.objects.filter(
-        project_id=found.project_id, kind=found.kind, pk__gt=found.pk, unchanged__gt=0, dry_run=False
-    )
-    return later.filter(withdrawal__isnull=True).count()
