@@ -1,5 +1,6 @@
 """What a letter about a project's warnings says, taken from the warnings as they stand."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +29,7 @@ PROJECT = "project"
 USUAL_CURE = Length.parse("10 WD")
 # The letters whose carrying out a review looks at.
 _ORDERS = ("rectification", "warning-notice")
+_FIRST_NUMBER = re.compile(r"[0-9]+")
 _ORDINALS = "一二三四五六七八九十"
 # The figures of a rule that say how many are owed how much; other rules' sums are of other things and are not added.
 _OWED = {"wages/unpaid": ("unpaid_amount", "unpaid_workers")}
@@ -148,8 +150,15 @@ def _cited(bases: Iterable[Basis]) -> str:
             cited = articles.setdefault(basis.document.zh.split("（")[0], [])
             cited += [each for part in basis.articles.split(",") if (each := part.strip()) and each not in cited]
     return "、".join(
-        f"《{name}》" + (f"第{'、'.join(numbers)}条" if numbers else "") for name, numbers in articles.items()
+        f"《{name}》" + (f"第{'、'.join(sorted(numbers, key=_in_order))}条" if numbers else "")
+        for name, numbers in articles.items()
     )
+
+
+def _in_order(article: str) -> tuple[int, str]:
+    """Articles as a lawyer lists them: 8, 11–12, 32."""
+    first = _FIRST_NUMBER.match(article)
+    return (int(first[0]) if first else 0, article)
 
 
 def _last_order(project: Project) -> str:

@@ -19,6 +19,8 @@ from xinan.kernel.deadlines import Length, Unit
 from xinan.monitoring.letters import AddressedTo
 
 SPARE_ROWS = 2
+# Fields of one line that are long all the same.
+_WIDE = frozenset({"title", "law", "consequences", "papers"})
 _UNITS = ((Unit.WORKING_DAY, _("个工作日")), (Unit.CALENDAR_DAY, _("日（自然日）")), (Unit.MONTH, _("个月")))
 Choices = Sequence[tuple[str, str]]
 
@@ -84,12 +86,14 @@ class LengthField(forms.MultiValueField):
 
 
 @dataclass(frozen=True, slots=True)
-class RowGroup:
-    """A field of rows as the form shows it: a line of inputs for each row."""
+class FieldItem:
+    """A field of the letter as the form shows it: an input, or for rows a line of inputs each; `wide` takes the whole line."""
 
     label: str
     required: bool
-    rows: tuple[tuple[forms.BoundField, ...], ...]
+    wide: bool
+    bound: forms.BoundField | None = None
+    rows: tuple[tuple[forms.BoundField, ...], ...] = ()
 
 
 class FieldsForm(forms.Form):
@@ -114,24 +118,25 @@ class FieldsForm(forms.Form):
             row = rows[place] if place < len(rows) else {}
             for column in field.columns:
                 made = forms.CharField(label=column.label.in_language(_language()), required=False, max_length=2000)
-                made.widget = forms.TextInput() if column is field.columns[0] else forms.Textarea(attrs={"rows": 2})
+                made.widget = forms.TextInput() if column is field.columns[0] else forms.Textarea(attrs={"rows": 4})
                 made.initial = row.get(column.name, "")
                 self.fields[f"{field.name}-{place}-{column.name}"] = made
 
     @property
-    def items(self) -> list[forms.BoundField | RowGroup]:
+    def items(self) -> list[FieldItem]:
         """The fields in the order of the letter."""
-        shown: list[forms.BoundField | RowGroup] = []
-        for field in self.kind.asked:
-            if field.kind is not FieldKind.ROWS:
-                shown.append(self[field.name])
-                continue
-            rows = tuple(
-                tuple(self[f"{field.name}-{place}-{column.name}"] for column in field.columns)
-                for place in range(self._rows[field.name])
-            )
-            shown.append(RowGroup(field.label.in_language(_language()), field.required, rows))
-        return shown
+        return [self._item(field) for field in self.kind.asked]
+
+    def _item(self, field: LetterField) -> FieldItem:
+        label = field.label.in_language(_language())
+        if field.kind is not FieldKind.ROWS:
+            wide = field.kind is FieldKind.LINES or field.name in _WIDE
+            return FieldItem(label, field.required, wide, bound=self[field.name])
+        rows = tuple(
+            tuple(self[f"{field.name}-{place}-{column.name}"] for column in field.columns)
+            for place in range(self._rows[field.name])
+        )
+        return FieldItem(label, field.required, True, rows=rows)
 
     @property
     def said(self) -> dict[str, object]:
@@ -151,7 +156,8 @@ class FieldsForm(forms.Form):
 
 
 def _form_field(field: LetterField) -> forms.Field:
-    label = field.label.in_language(_language())
+    # The star is part of the label: the form itself requires nothing, only the issue does.
+    label = field.label.in_language(_language()) + (" *" if field.required else "")
     if field.kind is FieldKind.DAY:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         return forms.DateField(label=label, required=False, widget=widget)
