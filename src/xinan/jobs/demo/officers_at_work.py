@@ -1,7 +1,7 @@
 """Officers and a firm at work over the demo's warnings, by the product's own actions: the same moves each time.
 
-The province is evaluated as it stood some days ago; people act on what was pushed to them; then today's evaluation finds
-what the data have cured since. What nobody took up by then is overdue, as it would be.
+Some projects are evaluated as they stood days ago; people act on what was pushed to them; then today's evaluation finds
+what the data have cured since. What nobody took up by then is overdue, as it would be; the other projects' warnings are new.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,8 +12,9 @@ from typing import Final
 
 from xinan.kernel.calendar import CHINA as CALENDAR
 from xinan.kernel.ciphers import Keyring
-from xinan.kernel.clock import CHINA
+from xinan.kernel.clock import CHINA, FixedClock
 from xinan.monitoring.handling.opening import PROCEDURE
+from xinan.monitoring.live import live_step
 from xinan.people.enums import Role
 from xinan.people.models import Appointment, User
 from xinan.people.scope import Scope, scope_of
@@ -22,9 +23,12 @@ from xinan.procedures.actions.pause_clock import ask_pause
 from xinan.procedures.actions.run_due_acts import run_due_acts
 from xinan.procedures.given import SentProof, seal_proof
 from xinan.procedures.models import Proceeding
+from xinan.registry.models import Project
 
 WORKING_DAYS_AGO: Final = 9
-MOST_ACTS: Final = 100
+MOST_ACTS: Final = 30
+# How many projects of the firm that signs in, of the inspector who does, and of others have a history.
+_OF_THE_FIRM, _OF_THE_INSPECTOR, _OTHERS = 10, 12, 20
 _FILE: Final = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -66,14 +70,33 @@ def begins_at(today: date) -> datetime:
     return datetime.combine(CALENDAR.nth_working_day_after(today, -WORKING_DAYS_AGO), time(0, 10), CHINA)
 
 
+def projects_at_work() -> list[str]:
+    """The projects that people have been at work over: of those who sign in first."""
+    posts = Appointment.objects.order_by("pk")
+    firm = posts.filter(role=Role.CONTRACTOR).values_list("enterprise_id", flat=True).first()
+    places = posts.filter(role=Role.COUNTY_INSPECTOR, user__username="inspector").values_list("region_code", flat=True)
+    projects = Project.objects.order_by("pk")
+    own = projects.filter(contractor_id=firm)[:_OF_THE_FIRM]
+    near = projects.filter(region_code__in=places)[:_OF_THE_INSPECTOR]
+    others = projects.exclude(contractor_id=firm).exclude(region_code__in=places)[:_OTHERS]
+    return sorted({each.pk for each in (*own, *near, *others)})
+
+
+def evaluate_then(*, today: date) -> None:
+    """Evaluate those projects as they stood when people began to work."""
+    wanted = projects_at_work()
+    while live_step(clock=FixedClock(begins_at(today)), only=wanted) is not None:
+        pass
+
+
 def play(*, today: date, keyring: Keyring) -> int:
     """Let people act between the evaluation of some days ago and today; how many warnings they took up."""
     first = begins_at(today).date()
     taken = 0
     for holder, proceedings in _by_holder():
         acting = _Play(holder, scope_of(holder, on=today), keyring)
-        for place, one in enumerate(proceedings):
-            _TURNS[place % len(_TURNS)](acting, one, first)
+        for one in proceedings:
+            _TURNS[taken % len(_TURNS)](acting, one, first)
             taken += 1
     return taken + _firm_acts(first, today=today, keyring=keyring)
 

@@ -17,7 +17,7 @@ from xinan.jobs.demo.load_snapshot import Snapshot, load
 from xinan.jobs.demo.state import State
 from xinan.jobs.demo.steps import Advance, Steps
 from xinan.jobs.demo.workers import sealed_workers
-from xinan.kernel.clock import Clock, FixedClock
+from xinan.kernel.clock import Clock
 from xinan.kernel.text import Text
 from xinan.monitoring.enums import RunKind
 from xinan.monitoring.live import full_run
@@ -88,7 +88,7 @@ def _let_them_work(steps: Steps, *, outside: Wiring) -> None:
     """What stood some days ago, and what officers and a firm made of it since."""
     today = outside.clock.today()
     with steps.step(Text("各级办理预警", "People at work over the warnings")):
-        full_run(clock=FixedClock(officers_at_work.begins_at(today)))
+        officers_at_work.evaluate_then(today=today)
         officers_at_work.play(today=today, keyring=outside.keyring)
         officers_at_work.run_out(now=outside.clock.now())
 
