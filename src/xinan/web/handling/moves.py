@@ -1,6 +1,7 @@
 """Making a move: what it asks for in a dialog, what came of it, and for a whole project at once."""
 
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -134,7 +135,12 @@ def done(request: HttpRequest, url: str) -> HttpResponse:
     if not wants_part(request):
         return redirect(url)
     response = HttpResponse(status=HTTPStatus.OK)
-    response.headers["HX-Redirect"] = url
+    here = urlsplit(request.headers.get("HX-Current-URL", ""))
+    if here.path == urlsplit(url).path:
+        # To another place of the same page the browser would only scroll.
+        response.headers["HX-Refresh"] = "true"
+    else:
+        response.headers["HX-Redirect"] = url
     return response
 
 
