@@ -9,7 +9,7 @@ from tests.patrols.making import KEYS, NOW, TODAY, at, check, finish, officer, p
 from tests.people.factories import AppointmentFactory, OrganisationFactory, UserFactory
 from tests.registry.factories import ProjectFactory
 from tests.web.small_province import warn
-from tests.workforce.factories import WorkerFactory
+from tests.workforce.factories import EmploymentFactory, WorkerFactory
 from xinan.kernel.errors import Conflict, NotAllowed, NotFound
 from xinan.kernel.period import Month
 from xinan.monitoring.models import ProjectRisk
@@ -288,6 +288,9 @@ def test_the_month_of_workers_entry_ends_on_a_working_day(sites: list[Project]) 
     entered(sites[0], date(2026, 10, 21))
     entered(sites[0], date(2026, 11, 20))
     first = first_visits(["P-01"], on=TODAY)["P-01"]
+    EmploymentFactory(project=sites[1], entered_on=date(2026, 10, 12))
+    entered(sites[1], date(2026, 11, 2))
+    assert first_visits(["P-02"], on=TODAY)["P-02"].entered_on == date(2026, 10, 12)
     # 21 November 2026 is a Saturday.
     assert (first.entered_on, first.due_on) == (date(2026, 10, 21), date(2026, 11, 23))
 

@@ -74,6 +74,9 @@ def _board(said: Seen, on_record: tuple[bool, bool, bool] | None) -> Fact:
     parts = tuple(said.details.get(name) is True for name in BOARD_PARTS)
     if parts == on_record:
         return Fact(BOARD, Outcome.AGREES)
+    # None of its parts ticked: more likely not looked at than a board with nothing on it.
+    if not any(parts):
+        return Fact(BOARD, Outcome.STATED)
     return Fact(BOARD, Outcome.RECORDED, dict(zip(BOARD_PARTS, parts, strict=True)))
 
 

@@ -20,7 +20,10 @@ _ENTRIES = """
 SELECT p.project_id, p.region_code, e.day
 FROM registry_project p
 CROSS JOIN LATERAL (
-    SELECT a.day FROM workforce_attendanceday a WHERE a.project_id = p.project_id ORDER BY a.day LIMIT 1
+    SELECT least(
+        (SELECT a.day FROM workforce_attendanceday a WHERE a.project_id = p.project_id ORDER BY a.day LIMIT 1),
+        (SELECT m.entered_on FROM workforce_employment m WHERE m.project_id = p.project_id ORDER BY m.entered_on LIMIT 1)
+    ) AS day
 ) e
 WHERE p.project_id = ANY(%s) AND (p.started_on IS NULL OR p.started_on >= %s) AND e.day >= %s AND e.day <= %s
 """
@@ -28,7 +31,7 @@ WHERE p.project_id = ANY(%s) AND (p.started_on IS NULL OR p.started_on >= %s) AN
 
 @dataclass(frozen=True, slots=True)
 class FirstVisit:
-    """A new project: the day its workers came (first attendance), and the last day for the first visit."""
+    """A new project: the day its workers came (first on the roster or in the attendance), and the last day for the first visit."""
 
     project_id: str
     region_code: str

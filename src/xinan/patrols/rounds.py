@@ -64,7 +64,9 @@ def restore(plan: Plan, before: Mapping[str, Any]) -> None:
         officer.back_at = datetime.fromisoformat(kept["back_at"]) if kept["back_at"] else None
         officer.save(update_fields=["share", "back_minutes", "back_km", "back_at"])
         PlanStop.objects.bulk_create(
-            PlanStop(plan=plan, officer=officer, **_back(stop)) for stop in kept["stops"] if stop["project_id"] not in seen
+            PlanStop(plan=plan, officer=officer, **_back(stop))
+            for stop in kept["stops"]
+            if stop["project_id"] not in seen
         )
     plan.state, plan.left_out = before["state"], before["left_out"]
     plan.candidates, plan.others = before["candidates"], before["others"]

@@ -21,8 +21,12 @@ function option(data) {
     }
     series.push({
       type: "scatter", coordinateSystem: "geo", symbolSize: 22, z: 5,
-      label: label({ formatter: (item) => String(item.data.stop.number), color: token("--xa-on-primary"), fontWeight: 700 }),
-      data: round.stops.map((stop) => ({ value: stop.at, stop, itemStyle: { color: stop.state === "skipped" ? token("--xa-grey") : colour, borderColor: token("--xa-surface"), borderWidth: 1.5, borderType: stop.estimated ? "dashed" : "solid", opacity: stop.state === "skipped" ? 0.55 : 1 } })),
+      label: label({ formatter: (item) => String(item.data.stop.number), fontWeight: 700 }),
+      data: round.stops.map((stop) => {
+        const ink = stop.state === "skipped" ? token("--xa-grey") : colour;
+        // Hollow where only the county is known.
+        return { value: stop.at, stop, label: { color: stop.estimated ? token("--xa-ink") : token("--xa-on-primary") }, itemStyle: { color: stop.estimated ? token("--xa-surface") : ink, borderColor: stop.estimated ? ink : token("--xa-surface"), borderWidth: 2 } };
+      }),
     });
   });
   series.push({ type: "scatter", coordinateSystem: "geo", silent: true, symbol: "diamond", symbolSize: 15, z: 4, itemStyle: { color: token("--xa-ink") }, label: label({ formatter: "{b}", position: "bottom", fontWeight: 600 }), data: [office] });
@@ -30,7 +34,7 @@ function option(data) {
     animation: false,
     tooltip: {
       backgroundColor: token("--xa-surface"), borderColor: token("--xa-line-strong"), textStyle: { color: token("--xa-ink"), fontFamily: font, fontSize: 13 },
-      formatter: (item) => (item.data?.stop ? `${item.data.stop.number}. ${library.format.encodeHTML(item.data.stop.name)}<br>${item.data.stop.time}${item.data.stop.estimated ? `<br>${element.dataset.estimated}` : ""}` : ""),
+      formatter: (item) => (item.data?.stop ? `${item.data.stop.number}. ${library.format.encodeHTML(item.data.stop.name)}<br>${item.data.stop.time}` : ""),
     },
     geo: {
       map: "jilin", roam: false, silent: true, left: 0, right: 0, top: 0, bottom: 0, boundingCoords: [[west, north], [east, south]],
