@@ -10,8 +10,10 @@ from django.test import Client
 
 from tests.coordination.factories import clock, proceeding
 from tests.people.duties.factories import DutyFactory, office, officer
+from tests.people.factories import AppointmentFactory
 from tests.web.small_province import NOW, Province
 from xinan.people.duties.models import TopOfficial
+from xinan.people.models import User
 
 pytestmark = pytest.mark.django_db
 FIGURE = re.compile(r'<a class="xa-chain-figure[^"]*" href="([^"]+)"[^>]*>(\d+)</a>')
@@ -148,3 +150,16 @@ def test_an_official_is_entered_by_those_above(sign_in: Callable[..., Client], p
     county = sign_in(role="county_inspector", region_code="220102")
     assert "登记责任人" not in text(county, "/officials/")
     assert county.post("/officials/", sent).status_code == 422
+
+
+def test_somebody_of_two_counties_begins_where_both_are_seen(
+    sign_in: Callable[..., Client], province: Province
+) -> None:
+    client = sign_in(role="county_inspector", region_code="220102")
+    user = User.objects.get(pk=client.session["_auth_user_id"])
+    AppointmentFactory(user=user, role="county_inspector", region_code="220104")
+    shown = text(client, "/chain/")
+    assert "长春市：一条线、一条链" in shown
+    assert "/chain/?place=220104" in shown
+    AppointmentFactory(user=user, role="county_inspector", region_code="220203")
+    assert "吉林省：一条线、一条链" in text(client, "/chain/")

@@ -21,7 +21,7 @@ from xinan.rules.model import Level
 from xinan.web.access import requires
 from xinan.web.components.views import Tile
 from xinan.web.duties.policy import sees_duties
-from xinan.web.duties.words import industry_words, rows_below
+from xinan.web.duties.words import industry_words, rows_below, top_of
 from xinan.web.shell.scope_words import place_name, place_short
 from xinan.web.shell.scoping import asker, scope_for
 
@@ -59,7 +59,7 @@ def chain_page(request: HttpRequest) -> HttpResponse:
     """The totals of a place, of those below it, and of the industries in it."""
     now = wiring().clock.now()
     scope = scope_for(asker(request.user), today=now.date())
-    place = _asked_place(request, scope=scope)
+    place = _asked_place(request, scope=scope, on=now.date())
     found = ground(scope, now=now)
     here = {key: standing for key, standing in found.items() if place in places_up(key[0], on=now.date())}
     below = rows_below(place, on=now.date())
@@ -67,7 +67,7 @@ def chain_page(request: HttpRequest) -> HttpResponse:
     whole = total(here.values())
     context: dict[str, object] = {
         "place": place_name(place),
-        "crumbs": _upwards(place, scope=scope),
+        "crumbs": _upwards(place, top=top_of(scope, on=now.date())),
         "tiles": _tiles(whole, place=place),
         "levels": LEVELS,
         "whole": _row(whole, name=Text("合计", "Total"), place=place, whole=whole),
@@ -77,9 +77,9 @@ def chain_page(request: HttpRequest) -> HttpResponse:
     return render(request, "duties/chain.html", context)
 
 
-def _asked_place(request: HttpRequest, *, scope: Scope) -> str:
+def _asked_place(request: HttpRequest, *, scope: Scope, on: date) -> str:
     """The place the address asks for, where the scope reaches it; else the top of the scope."""
-    top = top_of(scope)
+    top = top_of(scope, on=on)
     asked = request.GET.get("place", "")
     try:
         code = region(asked).code if asked else top
@@ -87,12 +87,6 @@ def _asked_place(request: HttpRequest, *, scope: Scope) -> str:
         return top
     regions = scope.regions
     return code if regions is None or code in regions else top
-
-
-def top_of(scope: Scope) -> str:
-    """The highest place of a scope: the province's own code sorts before its cities', a city's before its counties'."""
-    regions = scope.regions
-    return PROVINCE_CODE if regions is None else min(regions, default=PROVINCE_CODE)
 
 
 def _row_of(place: str, *, below: list[str], on: date) -> Callable[[str, str], str | None]:
@@ -164,13 +158,13 @@ def _tiles(whole: Standing, *, place: str) -> list[Tile]:
     ]  # fmt: skip
 
 
-def _upwards(place: str, *, scope: Scope) -> list[tuple[Text, str]]:
+def _upwards(place: str, *, top: str) -> list[tuple[Text, str]]:
     """The way down to the place, as far as the scope reaches up."""
     steps: list[tuple[Text, str]] = []
     code: str | None = place
     while code:
         steps.insert(0, (place_name(code), f"{reverse('chain')}?place={code}" if code != place else ""))
-        if code == top_of(scope):
+        if code == top:
             break
         code = region(code).parent_code
     return steps

@@ -28,10 +28,10 @@ from xinan.people.scope import Scope
 from xinan.registry.models import Project
 from xinan.rules.model import Level
 from xinan.web.access import requires
-from xinan.web.duties.chain import Figure, inbox_url, top_of
+from xinan.web.duties.chain import Figure, inbox_url
 from xinan.web.duties.official_forms import OfficialForm
 from xinan.web.duties.policy import sees_duties
-from xinan.web.duties.words import in_a_row, industry_words, places_below, rows_below
+from xinan.web.duties.words import in_a_row, industry_words, places_below, rows_below, top_of
 from xinan.web.shell.errors import status_of
 from xinan.web.shell.scope_words import place_name
 from xinan.web.shell.scoping import asker, scope_for
@@ -94,7 +94,7 @@ def _context(user: User, scope: Scope, form: OfficialForm | None, *, now: dateti
 
 
 def _form(request: HttpRequest, *, user: User, scope: Scope, today: date) -> OfficialForm | None:
-    top = top_of(scope)
+    top = top_of(scope, on=today)
     if not may_name_officials(scope, region_code=top):
         return None
     departments = visible_offices(scope, user=user).filter(kind=OrganisationKind.INDUSTRY_DEPARTMENT)
@@ -108,7 +108,7 @@ def _form(request: HttpRequest, *, user: User, scope: Scope, today: date) -> Off
 
 
 def _places(scope: Scope, found: Ground, officials: list[TopOfficial], *, today: date) -> list[OfficialRow]:
-    top = top_of(scope)
+    top = top_of(scope, on=today)
     by_place = {each.region_code: each for each in officials if each.kind == OfficialKind.PLACE}
     rows = []
     for code in (top, *rows_below(top, on=today)):

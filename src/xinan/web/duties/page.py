@@ -20,6 +20,7 @@ from xinan.web.duties.forms import AskForm, AssignForm, HandOverForm, LeaveForm
 from xinan.web.duties.gaps_view import gaps_view, worked_ground
 from xinan.web.duties.overview import overview
 from xinan.web.duties.roster_view import office_view, people_of, roles_of
+from xinan.web.duties.words import top_of
 from xinan.web.shell.scope_words import place_name
 
 _PREFILLED = ("role", "region_code", "industry", "link")
@@ -114,10 +115,8 @@ def _gaps(scope: Scope, *, roster: Roster, offices: list[Organisation], today: d
 
 def _asked(request: HttpRequest, *, scope: Scope, roster: Roster, today: date) -> tuple[AskForm, Answer | None]:
     """The question and its answer, where one is asked."""
-    regions = scope.regions
-    top = PROVINCE_CODE if regions is None else min(regions, default=PROVINCE_CODE)
     given = request.GET if "ask_place" in request.GET else None
-    form = AskForm(given, place=top, on=today)
+    form = AskForm(given, place=top_of(scope, on=today), on=today)
     if given is None or not form.is_valid():
         return form, None
     data = form.cleaned_data

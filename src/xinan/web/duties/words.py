@@ -6,9 +6,10 @@ from datetime import date
 from django.utils.translation import get_language
 
 from xinan.kernel.errors import InvalidValue
-from xinan.kernel.regions import REGIONS, counties_of, region
+from xinan.kernel.regions import PROVINCE_CODE, REGIONS, counties_of, region
 from xinan.kernel.text import Text
-from xinan.people.scope import covered_regions
+from xinan.people.duties.places import places_up
+from xinan.people.scope import Scope, covered_regions
 from xinan.rules.model import Link
 from xinan.web.components.looks import INDUSTRY_WORDS
 
@@ -66,3 +67,15 @@ def rows_below(code: str, *, on: date) -> list[str]:
     if place.level == "province":
         return [each.code for each in REGIONS if each.level == "prefecture" and each.is_valid(on=on)]
     return [each.code for each in counties_of(code, on=on)] if place.level == "prefecture" else []
+
+
+def top_of(scope: Scope, *, on: date) -> str:
+    """The lowest place that holds every place of a scope: one's county, the city of several, else the province."""
+    regions = scope.regions
+    if not regions:
+        return PROVINCE_CODE
+    for code in places_up(min(regions), on=on):
+        covered = covered_regions(code, on=on)
+        if covered is None or regions <= covered:
+            return code
+    return PROVINCE_CODE
