@@ -50,6 +50,9 @@ COMMANDS: dict[str, Entry] = {
         "credentials", Text("管理接口凭证", "Manage the credentials of machines"), needs=Needs.DATABASE
     ),
     "banks": Entry("banks", Text("读取银行放下的文件", "Take the files banks leave"), needs=Needs.DATABASE),
+    "calendar": Entry(
+        "calendar", Text("录入公布的放假安排", "Enter a published holiday arrangement"), needs=Needs.DATABASE
+    ),
     "serve": Entry("serve", Text("启动网页服务", "Serve the pages"), needs=Needs.DATABASE),
     "worker": Entry("worker", Text("启动后台任务", "Run the background work"), needs=Needs.DATABASE),
     "migrate": Entry(

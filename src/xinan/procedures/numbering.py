@@ -8,6 +8,7 @@ from xinan.procedures.enums import ACTOR_NAMES
 
 # A move that leads out of more than half of the states that go on is drawn once, from "any state".
 ANYWHERE = "anywhere"
+ANYWHERE_NAME = Text("任一未办结状态", "Any state before the end")
 
 
 @dataclass(frozen=True, slots=True)

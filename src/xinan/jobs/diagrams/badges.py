@@ -11,15 +11,16 @@ _STEPS = 12  # points looked at on each piece of a curve
 
 
 def badge_place(points: Sequence[Point], arrow: Arrow, *, boxes: Sequence[Box], taken: Sequence[Curve]) -> Point:
-    """The point nearest the middle at which nothing is covered; the middle itself where there is none."""
+    """The point nearest the middle at which least is covered."""
     along = points_along(points)
     middle = len(along) // 2
     half = BADGE * len(arrow.numbers) / 2
-    for place in sorted(range(2, len(along) - 2), key=lambda place: abs(place - middle)):
+
+    def cost(place: int) -> tuple[bool, bool, int]:
         x, y = along[place]
-        if not _covers_box(x, y, half, boxes) and not _covers_badge(x, y, half, taken):
-            return x, y
-    return along[middle]
+        return _covers_badge(x, y, half, taken), _covers_box(x, y, half, boxes), abs(place - middle)
+
+    return along[min(range(1, len(along) - 1), key=cost)]
 
 
 def points_along(points: Sequence[Point]) -> list[Point]:

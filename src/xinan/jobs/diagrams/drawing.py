@@ -57,6 +57,9 @@ def _box(box: Box) -> str:
     for number, line in enumerate(box.lines):
         at = top + PADDING + LINE * number + LINE * 0.76
         parts.append(_line(line.kind, line.text, box.x, at))
+    if box.is_first:
+        at = top + PADDING + LINE / 2
+        parts.append(f'<path class="xa-first" d="M{left - 7:.1f} {at - 6:.1f} l12 6 l-12 6z" fill="{PRIMARY}"/>')
     parts.append("</g>")
     below = top + PADDING + LINE * len(box.lines) + BADGE / 2 + 1
     if box.staying:

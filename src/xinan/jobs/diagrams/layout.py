@@ -14,7 +14,7 @@ from xinan.kernel.deadlines import Unit
 from xinan.kernel.text import Text
 from xinan.procedures.definition import DEFAULT, ClockRule, Procedure
 from xinan.procedures.enums import ACTOR_NAMES
-from xinan.procedures.numbering import ANYWHERE, arrows, closing, has_anywhere, staying
+from xinan.procedures.numbering import ANYWHERE, ANYWHERE_NAME, arrows, closing, has_anywhere, staying
 
 SCRIPT = Path(__file__).with_name("layout.mjs")
 POINTS_TO_AN_INCH = 72
@@ -23,7 +23,6 @@ LINE, PADDING = 17, 10
 NARROWEST, WIDEST = 104, 152
 GAP = 20
 
-_ANYWHERE = Text("任一未办结状态", "Any state before the end")
 _WAITS = Text("待：", "Waits for: ")
 
 
@@ -72,7 +71,7 @@ def _boxes(procedure: Procedure, language: str) -> dict[str, Box]:
     going_on = [code for code, state in procedure.states.items() if not state.final]
     found = {code: _box(procedure, code, language) for code in going_on}
     if has_anywhere(procedure):
-        lines = tuple(Line("note", part) for part in wrapped(_ANYWHERE.in_language(language), SMALL_SIZE, language))
+        lines = tuple(Line("note", part) for part in wrapped(ANYWHERE_NAME.in_language(language), SMALL_SIZE, language))
         found[ANYWHERE] = _sized(ANYWHERE, "anywhere", lines, (), _endings(procedure, ANYWHERE, language))
     return found
 
@@ -89,7 +88,8 @@ def _box(procedure: Procedure, code: str, language: str) -> Box:
         lines += [Line("clock", part) for part in wrapped(shown, SMALL_SIZE, language)]
     kind = "final" if state.final else "state"
     endings = () if state.final else _endings(procedure, code, language)
-    return _sized(code, kind, tuple(lines), staying(procedure, code), endings)
+    box = _sized(code, kind, tuple(lines), staying(procedure, code), endings)
+    return replace(box, is_first=code in procedure.first_states)
 
 
 def _endings(procedure: Procedure, code: str, language: str) -> tuple[Ending, ...]:
@@ -123,7 +123,7 @@ def _dot(procedure: Procedure, boxes: dict[str, Box]) -> str:
     """The graph with fixed sizes. Arrows have no labels there: room for each would make it too wide for a telephone."""
     lines = [
         "digraph {",
-        "rankdir=TB; nodesep=0.2; ranksep=0.4; splines=true;",
+        "rankdir=TB; nodesep=0.2; ranksep=0.7; splines=true;",
         'node [shape=box, fixedsize=true, label=""]; edge [arrowhead=none, arrowtail=none];',
     ]
     for number, box in enumerate(boxes.values()):

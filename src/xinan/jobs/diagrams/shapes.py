@@ -27,7 +27,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A state with what is written in it; x and y are its middle."""
+    """A state with what is written in it; x and y are its middle. `is_first`: a thing may be opened in it."""
 
     code: str
     kind: str  # state, final, anywhere
@@ -38,6 +38,7 @@ class Box:
     height: float
     x: float = 0
     y: float = 0
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ def procedure_page(procedure: Procedure) -> str:
     return page(
         f"# {_both(procedure.name)}",
         f"`{procedure.code}` · {_both(procedure.law)}",
-        "Solid arrows are made by people, dashed ones by the system; numbers name the moves below; a green line in a state "
-        "is a way in which it closes from there.",
+        "A triangle marks where a thing may begin. Solid arrows are made by people, dashed ones by the system; numbers name "
+        "the moves below; a green line in a state is a way in which it closes from there.",
         pictures[0],
         "## Moves",
         table(
@@ -121,7 +121,7 @@ def _state_row(procedure: Procedure, code: str) -> tuple[str, ...]:
 
 
 def _clock_parts(code: str, rule: ClockRule) -> Iterator[str]:
-    yield f"### {_both(rule.name)}\n\n`{code}` · {_both(rule.law)}{'' if rule.is_law else ' · not law'}"
+    yield f"### {_both(rule.name)}\n\n`{code}` · {_both(rule.law)}{'' if rule.is_law or '非法定' in rule.law.zh else ' · 非法定 not law'}"
     yield table(
         ("Starts", "Ends", "Length", "Places may set", "Pause", "Extension"),
         [

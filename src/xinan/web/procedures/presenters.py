@@ -13,11 +13,11 @@ from xinan.kernel.errors import InvalidValue
 from xinan.kernel.regions import REGIONS, counties_of, region
 from xinan.kernel.text import Text
 from xinan.people.scope import Scope
-from xinan.procedures.definition import DEFAULT, Act, ClockRule, Procedure
+from xinan.procedures.definition import DEFAULT, Act, ClockRule, Move, Procedure
 from xinan.procedures.enums import ACTOR_NAMES, NEED_NAMES, RECIPIENT_NAMES, ActAt, ActorKind
 from xinan.procedures.lengths import Lengths
 from xinan.procedures.models import ClockLength
-from xinan.procedures.numbering import numbered
+from xinan.procedures.numbering import ANYWHERE_NAME, from_anywhere, numbered
 from xinan.procedures.policies import may_set_lengths
 from xinan.rules.model import Level
 from xinan.web.components.looks import LEVEL_LOOKS
@@ -67,6 +67,8 @@ class ClockCard:
 
     code: str
     rule: ClockRule
+    # To be said beside the law, where that does not say it itself.
+    not_law: bool
     starts: tuple[Text, ...]
     ends: tuple[Text, ...]
     lengths: tuple[LengthRow, ...]
@@ -98,9 +100,9 @@ def move_rows(procedure: Procedure, *, state: str = "") -> list[MoveRow]:
             MoveRow(
                 number=one.number,
                 name=move.name,
-                from_states=tuple(procedure.states[code].name for code in move.from_),
+                from_states=_from(procedure, move),
                 to=procedure.states[move.to].name if move.to is not None else None,
-                closes_as=procedure.closings.get(move.closes_as),
+                closes_as=_closing(procedure, move),
                 who=tuple(ACTOR_NAMES[kind] for kind in move.who if kind is not ActorKind.SYSTEM),
                 automatic=move.automatic or ActorKind.SYSTEM in move.who,
                 needs=tuple(NEED_NAMES[need] for need in move.needs),
@@ -121,6 +123,7 @@ def clock_cards(procedure: Procedure, *, lengths: Lengths, place: str, rows: Seq
         ClockCard(
             code=code,
             rule=rule,
+            not_law=not rule.is_law and "非法定" not in rule.law.zh,
             starts=tuple(_trigger(procedure, trigger) for trigger in rule.starts),
             ends=tuple(_trigger(procedure, trigger) for trigger in rule.ends),
             lengths=tuple(_lengths(procedure, code, rule, lengths=lengths, place=place)),
@@ -169,6 +172,18 @@ def home_of(scope: Scope) -> str:
     """The place whose lengths a person is shown: their office's, the largest first; blank for the province."""
     places = scope.regions
     return min(places, key=lambda code: (not code.endswith("00"), code)) if places else ""
+
+
+def _from(procedure: Procedure, move: Move) -> tuple[Text, ...]:
+    if from_anywhere(procedure, move):
+        return (ANYWHERE_NAME,)
+    return tuple(procedure.states[code].name for code in move.from_)
+
+
+def _closing(procedure: Procedure, move: Move) -> Text | None:
+    """How it closes, where the state it leads to is not called the same."""
+    closing = procedure.closings.get(move.closes_as)
+    return closing if move.to is None or closing != procedure.states[move.to].name else None
 
 
 def _lengths(procedure: Procedure, code: str, rule: ClockRule, *, lengths: Lengths, place: str) -> Iterator[LengthRow]:
