@@ -44,5 +44,6 @@ def rotate() -> None:
             progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
     import_module("xinan.notices.actions.reseal_contacts").reseal_contacts(keyring=wiring().keyring)
+    import_module("xinan.documents.actions.reseal_letters").reseal_letters(keyring=wiring().keyring)
     done = Text(f"已用当前密钥重新加密 {changed} 人。", f"{changed} people are sealed with the current key now.")
     console.print(done.in_language(language()))
