@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -82,12 +82,16 @@ class Roster:
         self._last_resort = cache(last_resort)
         self._leaves = {leave.user_id: leave for leave in leaves}
         self._duties, self._heads = _sorted_duties(duties)
+        self._links = {duty.link for held in self._duties.values() for duty in held}
         self._posts, self._queues = _sorted_posts(posts, away=self._leaves.keys())
         self._known: dict[Question, Answer] = {}
         self._places = cache(lambda code: places_up(code, on=on))
 
     def answer(self, question: Question) -> Answer:
         """Whose the thing is. Raises InvalidValue for a role that has no duties (a firm's, an auditor's)."""
+        if question.link not in self._links:
+            # No duty names this link, so that it is whose any such link is: most questions of a day are asked before.
+            question = replace(question, link="")
         known = self._known.get(question)
         if known is None:
             known = self._known[question] = self._work_out(question)
