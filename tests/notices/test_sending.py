@@ -1,6 +1,6 @@
 """From the queue to the other side: held, retried, given up, merged, dropped where no longer wanted."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -20,6 +20,7 @@ from xinan.notices.outbound import Outbound
 from xinan.notices.queries import notices_of
 from xinan.people.models import User
 from xinan.people.scope import scope_of
+from xinan.procedures.models import CalendarYear
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800000001"
@@ -232,3 +233,18 @@ def test_a_notice_about_a_kind_that_is_not_texted_any_more(officer: User, outbou
     send_due(outbound=outbound)
     assert of("sms").error == "sms-template-unknown"
     assert sms.sent == []
+
+
+def test_a_make_up_day_that_an_office_entered_is_no_rest_day(
+    officer: User, outbound: Outbound, clock: MovingClock, sms: SmsBox
+) -> None:
+    """2027 is not published here: its Saturdays rest, until somebody enters that one is worked."""
+    saturday = date(2027, 1, 9)
+    clock.at("2027-01-09T10:00")
+    tell(officer, now=clock.now())
+    assert dict(send_due(outbound=outbound)) == {}
+    CalendarYear.objects.create(
+        year=2027, days_off=[date(2027, 1, 1)], work_weekends=[saturday], source="国办发明电", entered_at=clock.now()
+    )
+    tell(officer, now=clock.now())
+    assert dict(send_due(outbound=outbound)) == {"sent": 2}

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from xinan.gateways.sms import SmsMessage, SmsRefused
-from xinan.kernel.calendar import CHINA as CALENDAR
+from xinan.kernel.calendar import WorkingCalendar
 from xinan.kernel.errors import NotFound
 from xinan.kernel.identifiers import Phone
 from xinan.kernel.text import Text
@@ -55,12 +55,12 @@ def still_wanted(delivery: Delivery, settings: Settings) -> bool:
     return notice.urgent or settings.email(topic) is not How.OFF
 
 
-def opens_at(delivery: Delivery, settings: Settings, *, now: datetime) -> datetime:
+def opens_at(delivery: Delivery, settings: Settings, *, now: datetime, calendar: WorkingCalendar) -> datetime:
     """When it may be sent: now, or once the quiet is over."""
     notice = delivery.notice
     if notice is not None and breaks_quiet(kind_of(notice.kind), urgent=notice.urgent):
         return now
-    return first_open_moment(now, rule=settings.quiet, calendar=CALENDAR)
+    return first_open_moment(now, rule=settings.quiet, calendar=calendar)
 
 
 def send_text(deliveries: Sequence[Delivery], *, outbound: Outbound, now: datetime) -> Sent:

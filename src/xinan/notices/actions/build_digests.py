@@ -4,7 +4,7 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from xinan.kernel.calendar import CHINA as CALENDAR
+from xinan.notices.calendars import working_calendar
 from xinan.notices.decisions import digest_due
 from xinan.notices.enums import Channel, DeliveryState
 from xinan.notices.models import Delivery
@@ -30,11 +30,11 @@ def build_digests(*, outbound: Outbound) -> int:
     waiting = Delivery.objects.filter(state=DeliveryState.DIGEST, within=None, made_at__lte=now)
     had = Delivery.objects.filter(digest_on=today).values("recipient_id")
     people = set(waiting.exclude(recipient_id__in=had).order_by().values_list("recipient_id", flat=True).distinct())
-    settings = settings_of(people)
+    settings, calendar = settings_of(people), working_calendar()
     due = [
         user_id
         for user_id in sorted(people)
-        if digest_due(now, hour=outbound.digest_at, rule=settings[user_id].quiet, calendar=CALENDAR)
+        if digest_due(now, hour=outbound.digest_at, rule=settings[user_id].quiet, calendar=calendar)
     ]
     digests = Delivery.objects.bulk_create(
         Delivery(

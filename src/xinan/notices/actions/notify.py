@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from xinan.kernel.calendar import CHINA as CALENDAR
+from xinan.kernel.calendar import WorkingCalendar
 from xinan.kernel.text import Text
+from xinan.notices.calendars import working_calendar
 from xinan.notices.decisions import Planned, plan_email, plan_now
 from xinan.notices.enums import Channel, DeliveryState, Topic
 from xinan.notices.kinds import kind_of
@@ -29,7 +30,7 @@ def notify(
     urgent: bool = False,
     now: datetime,
 ) -> list[Notice]:
-    """Tell each recipient once; who is disabled is left out. Five statements, however many they are.
+    """Tell each recipient once; who is disabled is left out. Six statements, however many they are.
 
     `link` is a page of ours, such as `/projects/1/`. Neither subject nor body names a worker or holds a number of one.
     Deliveries stand in the same transaction as the notice: where it is undone, nothing is sent.
@@ -57,9 +58,11 @@ def notify(
         )
         for user in people
     )
-    settings = settings_of([user.pk for user in people])
+    settings, calendar = settings_of([user.pk for user in people]), working_calendar()
     deliveries = Delivery.objects.bulk_create(
-        delivery for notice in notices for delivery in _deliveries(notice, settings[notice.recipient_id], now=now)
+        delivery
+        for notice in notices
+        for delivery in _deliveries(notice, settings[notice.recipient_id], now=now, calendar=calendar)
     )
     if any(delivery.state == DeliveryState.QUEUED for delivery in deliveries):
         send_soon()
@@ -97,7 +100,7 @@ def notify_once(
     )
 
 
-def _deliveries(notice: Notice, settings: Settings, *, now: datetime) -> Iterator[Delivery]:
+def _deliveries(notice: Notice, settings: Settings, *, now: datetime, calendar: WorkingCalendar) -> Iterator[Delivery]:
     yield Delivery(
         notice=notice,
         recipient_id=notice.recipient_id,
@@ -106,7 +109,7 @@ def _deliveries(notice: Notice, settings: Settings, *, now: datetime) -> Iterato
         made_at=now,
         sent_at=now,
     )
-    for channel, planned in _planned(notice, settings, now=now):
+    for channel, planned in _planned(notice, settings, now=now, calendar=calendar):
         yield Delivery(
             notice=notice,
             recipient_id=notice.recipient_id,
@@ -117,7 +120,9 @@ def _deliveries(notice: Notice, settings: Settings, *, now: datetime) -> Iterato
         )
 
 
-def _planned(notice: Notice, settings: Settings, *, now: datetime) -> Iterator[tuple[Channel, Planned]]:
+def _planned(
+    notice: Notice, settings: Settings, *, now: datetime, calendar: WorkingCalendar
+) -> Iterator[tuple[Channel, Planned]]:
     kind, topic = kind_of(notice.kind), Topic(notice.topic)
     if settings.email_verified:
         planned = plan_email(
@@ -127,12 +132,12 @@ def _planned(notice: Notice, settings: Settings, *, now: datetime) -> Iterator[t
             urgent=notice.urgent,
             now=now,
             rule=settings.quiet,
-            calendar=CALENDAR,
+            calendar=calendar,
         )
         if planned is not None:
             yield Channel.EMAIL, planned
     if settings.phone_verified and kind.sms and settings.sms(topic):
-        yield Channel.SMS, plan_now(kind, urgent=notice.urgent, now=now, rule=settings.quiet, calendar=CALENDAR)
+        yield Channel.SMS, plan_now(kind, urgent=notice.urgent, now=now, rule=settings.quiet, calendar=calendar)
 
 
 def _short(subject: str) -> str:

@@ -14,8 +14,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from xinan.gateways.sms import SmsRefused, SmsUnavailable
+from xinan.kernel.calendar import WorkingCalendar
 from xinan.kernel.errors import XinanError
 from xinan.notices.actions.tell_operators import tell_operators
+from xinan.notices.calendars import working_calendar
 from xinan.notices.decisions import pause_after
 from xinan.notices.enums import WAITING, Channel, DeliveryState
 from xinan.notices.models import Delivery
@@ -47,13 +49,14 @@ def send_due(*, outbound: Outbound, most: int = MOST) -> Counter[DeliveryState]:
     """
     done: Counter[DeliveryState] = Counter()
     open_channels = {Channel.SMS, Channel.EMAIL}
+    calendar = working_calendar()
     while open_channels and done.total() < most:
         now = outbound.clock.now()
         with transaction.atomic():
             batch = _next_batch(open_channels, now=now)
             if not batch:
                 break
-            reached = _settle(batch, outbound=outbound, now=now)
+            reached = _settle(batch, outbound=outbound, now=now, calendar=calendar)
             if not reached:
                 open_channels.discard(Channel(batch[0].channel))
         done.update(DeliveryState(delivery.state) for delivery in batch)
@@ -79,14 +82,14 @@ def _next_batch(channels: Collection[Channel], *, now: datetime) -> list[Deliver
     return [first, *same][:_MOST_IN_ONE]
 
 
-def _settle(batch: Sequence[Delivery], *, outbound: Outbound, now: datetime) -> bool:
+def _settle(batch: Sequence[Delivery], *, outbound: Outbound, now: datetime, calendar: WorkingCalendar) -> bool:
     """Send what is still wanted and may be sent now, and write down what became of each; False: nobody was reached."""
     settings = settings_of([batch[0].recipient_id])[batch[0].recipient_id]
     wanted = [delivery for delivery in batch if still_wanted(delivery, settings)]
     for delivery in batch:
         if delivery not in wanted:
             _drop(delivery)
-    ready = [delivery for delivery in wanted if not _held(delivery, settings, now=now)]
+    ready = [delivery for delivery in wanted if not _held(delivery, settings, now=now, calendar=calendar)]
     if not ready:
         return True
     if ready[0].channel == Channel.SMS:
@@ -150,9 +153,9 @@ def _give_up(ready: Sequence[Delivery], error: XinanError, *, now: datetime) -> 
         tell_operators(Channel(ready[0].channel), error=error, now=now)
 
 
-def _held(delivery: Delivery, settings: Settings, *, now: datetime) -> bool:
+def _held(delivery: Delivery, settings: Settings, *, now: datetime, calendar: WorkingCalendar) -> bool:
     """Whether it has to wait for the end of the quiet; then it does."""
-    opens = opens_at(delivery, settings, now=now)
+    opens = opens_at(delivery, settings, now=now, calendar=calendar)
     if opens <= now:
         return False
     delivery.state, delivery.due_at = DeliveryState.HELD, opens
