@@ -1,5 +1,6 @@
 """Messages of punches taken together come to what they come to one after the other; each answers for its own lines."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -109,6 +110,27 @@ def test_together_as_one_by_one(building: Building, wired: Wiring, monkeypatch: 
             transaction.set_rollback(True)
 
     any_messages()
+
+
+def test_large_messages_are_not_held_in_memory_together(
+    building: Building, wired: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message may bring a photograph with each line."""
+    for number in range(6):
+        send(building, [(HANDS[0], f"2026-11-16 07:{number:02d}:00", "01", "001", "")], "")
+    largest = max(len(batch.original_sealed) for batch in national())
+    monkeypatch.setattr(taking, "_MOST_BYTES", 2 * largest)
+    runs: list[int] = []
+    real = taking.take_punch_messages
+
+    def counted(numbers: Sequence[int], **options: Any) -> int:
+        runs.append(len(numbers))
+        return real(numbers, **options)
+
+    monkeypatch.setattr(taking, "take_punch_messages", counted)
+    assert take_waiting(site.PROJECT, now=wired.clock.now, keyring=wired.keyring) == 6
+    assert runs == [2, 2, 2]
+    assert Punch.objects.count() == 6
 
 
 def test_many_messages_cost_hardly_more_statements_than_few(building: Building, wired: Wiring) -> None:

@@ -1,13 +1,13 @@
 """Take the messages that wait: of a project one after the other, in the order in which they came."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 import pghistory
 import structlog
 from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.db.models import Func, IntegerField
 from django.db.models.functions import Coalesce
 
 from xinan.intake.actions.receive_files import original_of
@@ -33,16 +33,18 @@ log = structlog.get_logger(__name__)
 MOST_ATTEMPTS = 3  # a message that breaks its own taking is refused then, and keeps the others waiting no longer
 _AT_ONCE = 200
 _TOGETHER = 50  # messages of twenty lines: a thousand punches a transaction
+_MOST_BYTES = 8 * 1024 * 1024  # of them together, sealed: a message may bring a photograph with each line
 _WAITING = (BatchState.RECEIVED, BatchState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A message that waits, and how often taking it has failed."""
+    """A message that waits, how often taking it has failed, and how large it is."""
 
     number: int
     kind: str
     attempts: int
+    size: int  # bytes, sealed
 
 
 def waiting_projects(*, before: datetime) -> list[str]:
@@ -57,21 +59,33 @@ def take_waiting(project_id: str, *, now: Callable[[], datetime], keyring: Keyri
     """Take everything that waits for the project; how many messages. Safe to call again after a crash."""
     taken = 0
     while waiting := _next(project_id):
-        for together, group in groupby(waiting, key=_may_be_taken_together):
-            numbers = [one.number for one in group]
-            for start in range(0, len(numbers), _TOGETHER):
-                _take_run(numbers[start : start + _TOGETHER], together=together, now=now, keyring=keyring)
-            taken += len(numbers)
+        for run in _runs(waiting):
+            _take_run(run, now=now, keyring=keyring)
+            taken += len(run)
     return taken
+
+
+def _runs(waiting: Iterable[_Waiting]) -> Iterator[list[_Waiting]]:
+    """The messages in their order, those that may be taken together together, as far as they fit into memory."""
+    run: list[_Waiting] = []
+    for one in waiting:
+        full = len(run) >= _TOGETHER or sum(other.size for other in run) + one.size > _MOST_BYTES
+        if run and (full or not (_may_be_taken_together(one) and _may_be_taken_together(run[-1]))):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
 
 
 def _may_be_taken_together(one: _Waiting) -> bool:
     return one.kind == PUNCHES and not one.attempts
 
 
-def _take_run(numbers: list[int], *, together: bool, now: Callable[[], datetime], keyring: Keyring) -> None:
+def _take_run(run: Sequence[_Waiting], *, now: Callable[[], datetime], keyring: Keyring) -> None:
     """Take consecutive messages: punches together, others, and those among which one has broken, one by one."""
-    if together and len(numbers) > 1 and _taken_together(numbers, now=now, keyring=keyring):
+    numbers = [one.number for one in run]
+    if len(numbers) > 1 and _taken_together(numbers, now=now, keyring=keyring):
         return
     for number in numbers:
         _take_one(number, now=now, keyring=keyring)
@@ -118,7 +132,8 @@ def _next(project_id: str) -> list[_Waiting]:
         source=BatchSource.NATIONAL, project_id=project_id, finished_at=None, state__in=_WAITING
     )
     attempts = Coalesce("national__attempts", 0)
-    found = waiting.order_by("id").annotate(tries=attempts).values_list("id", "kind", "tries")
+    size = Func("original_sealed", function="octet_length", output_field=IntegerField())
+    found = waiting.order_by("id").annotate(tries=attempts, size=size).values_list("id", "kind", "tries", "size")
     return [_Waiting(*one) for one in found[:_AT_ONCE]]
 
 
