@@ -23,6 +23,8 @@ from tests.procedures.conftest import (
     person,
 )
 from xinan.kernel.ciphers import Keyring
+from xinan.people.duties.hooks import move_work
+from xinan.people.duties.models import HandOver
 from xinan.procedures.actions.close_by_system import close_by_system
 from xinan.procedures.actions.make_moves import make_moves, preview_moves
 from xinan.procedures.actions.open_proceedings import open_proceedings
@@ -268,6 +270,25 @@ def test_the_holder_changes_with_a_step(inspector: Person) -> None:
     one.refresh_from_db()
     assert (one.holder, one.version) == (inspector.user, 0)
     assert one.steps.get(move="hold").reason == "按分工"
+
+
+@pytest.mark.parametrize("taken_over", [True, False])
+def test_handed_over_work_goes_to_whoever_takes_it_or_back_to_the_office(inspector: Person, taken_over: bool) -> None:
+    office = inspector.user.organisation_id
+    colleague = person("county_inspector", region=COUNTY) if taken_over else None
+    mine = opened(holder_id=inspector.user.pk, holder_office_id=office)
+    closed = opened(holder_id=inspector.user.pk, holder_office_id=office)
+    close_by_system([closed.pk], "cured", now=MONDAY, reason="数据")
+    hand_over = HandOver(
+        from_user=inspector.user, to_user=colleague.user if colleague else None, by=None, at=MONDAY, reason="调离"
+    )
+    assert move_work(hand_over)["proceeding"] == 1
+    mine.refresh_from_db()
+    closed.refresh_from_db()
+    assert mine.holder == hand_over.to_user
+    assert (mine.holder_office_id, closed.holder) == (office, inspector.user)
+    step = mine.steps.get(move="hold")
+    assert (step.reason, step.other["before"]) == ("调离", inspector.user.pk)
 
 
 @pytest.mark.parametrize(

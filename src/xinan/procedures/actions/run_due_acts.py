@@ -15,7 +15,7 @@ from xinan.notices.actions.notify import notify
 from xinan.procedures.actions.close_by_system import close_by_system
 from xinan.procedures.calendars import calendar_in_force
 from xinan.procedures.clockwork import event_of, known_rules, paused_days, replan, rule_of, settle_escalation
-from xinan.procedures.definition import Act
+from xinan.procedures.definition import Act, ClockRule
 from xinan.procedures.enums import ActAt, ClockEventKind, ClockState, RequestState
 from xinan.procedures.hooks import call_act_hooks, describe
 from xinan.procedures.models import Clock, ClockAct, ClockPause
@@ -24,7 +24,8 @@ from xinan.procedures.reckoning import EXPIRE, PAUSE, RESUME, day_of
 from xinan.procedures.registry import find_procedure
 
 _NOTICE_KINDS = {ActAt.HALF: "clock_half", ActAt.EVE: "clock_eve"}
-_RUNGS = ("clock_expired", "reminder", "escalated", "supervised")
+# By the place of the rung on its ladder; those above the last are as it.
+_RUNGS = ("reminder", "escalated", "supervised")
 
 
 def run_due_acts(*, now: datetime, limit: int = 1000) -> int:
@@ -121,6 +122,14 @@ def _tell(clock: Clock, act: Act, *, now: datetime, recipients: Recipients) -> N
         close_by_system([proceeding.pk], act.move, now=now, reason=reason, other={"act": act.code})
 
 
+def _kind_of(act: Act, rule: ClockRule) -> str:
+    """The kind of notice that tells of an act."""
+    if act.at in _NOTICE_KINDS:
+        return _NOTICE_KINDS[act.at]
+    rungs = [one.code for one in rule.acts if one.at is ActAt.EXPIRED]
+    return _RUNGS[min(rungs.index(act.code), len(_RUNGS) - 1)]
+
+
 def _notify(clock: Clock, act: Act, *, now: datetime, recipients: Recipients) -> None:
     people = recipients.of(clock.proceeding, who=act.notify)
     if not people:
@@ -131,7 +140,7 @@ def _notify(clock: Clock, act: Act, *, now: datetime, recipients: Recipients) ->
     state = procedure.states[proceeding.state].name
     notify(
         people,
-        kind=_NOTICE_KINDS.get(act.at, _RUNGS[min(act.escalation, len(_RUNGS) - 1)]),
+        kind=_kind_of(act, rule),
         subject=Text(f"{act.name.zh}：{described.title.zh}", f"{act.name.en}: {described.title.en}"),
         body=Text(
             f"“{rule.name.zh}”到期日 {clock.due_on}，现处于“{state.zh}”。依据：{rule.law.zh}",

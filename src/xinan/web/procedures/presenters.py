@@ -31,13 +31,13 @@ class MoveRow:
 
     number: int
     name: Text
-    from_states: tuple[Text, ...]
+    from_states: Text
     to: Text | None
     closes_as: Text | None
-    who: tuple[Text, ...]
+    who: Text
     automatic: bool
     needs: tuple[Text, ...]
-    other_person: tuple[Text, ...]
+    other_person: Text
     hint: Text | None
     open_now: bool
 
@@ -57,7 +57,7 @@ class ActRow:
 
     when: Text
     name: Text
-    who: tuple[Text, ...]
+    who: Text
     rung: int
 
 
@@ -69,12 +69,12 @@ class ClockCard:
     rule: ClockRule
     # To be said beside the law, where that does not say it itself.
     not_law: bool
-    starts: tuple[Text, ...]
-    ends: tuple[Text, ...]
+    starts: Text
+    ends: Text
     lengths: tuple[LengthRow, ...]
     bounds: Text | None
-    pause_by: tuple[tuple[Text, ...], tuple[Text, ...]] | None
-    extension_by: tuple[tuple[Text, ...], tuple[Text, ...]] | None
+    pause_by: tuple[Text, Text] | None
+    extension_by: tuple[Text, Text] | None
     acts: tuple[ActRow, ...]
     history: tuple["SetRow", ...]
 
@@ -103,10 +103,10 @@ def move_rows(procedure: Procedure, *, state: str = "") -> list[MoveRow]:
                 from_states=_from(procedure, move),
                 to=procedure.states[move.to].name if move.to is not None else None,
                 closes_as=_closing(procedure, move),
-                who=tuple(ACTOR_NAMES[kind] for kind in move.who if kind is not ActorKind.SYSTEM),
+                who=_names(kind for kind in move.who if kind is not ActorKind.SYSTEM),
                 automatic=move.automatic or ActorKind.SYSTEM in move.who,
                 needs=tuple(NEED_NAMES[need] for need in move.needs),
-                other_person=tuple(procedure.moves[other].name for other in move.other_person),
+                other_person=joined(_quoted(procedure.moves[other].name) for other in move.other_person),
                 hint=move.hint,
                 open_now=bool(state) and state in move.from_,
             )
@@ -124,8 +124,8 @@ def clock_cards(procedure: Procedure, *, lengths: Lengths, place: str, rows: Seq
             code=code,
             rule=rule,
             not_law=not rule.is_law and "非法定" not in rule.law.zh,
-            starts=tuple(_trigger(procedure, trigger) for trigger in rule.starts),
-            ends=tuple(_trigger(procedure, trigger) for trigger in rule.ends),
+            starts=joined(_trigger(procedure, trigger) for trigger in rule.starts),
+            ends=joined(_trigger(procedure, trigger) for trigger in rule.ends),
             lengths=tuple(_lengths(procedure, code, rule, lengths=lengths, place=place)),
             bounds=_bounds(rule),
             pause_by=(_names(rule.pause.asked_by), _names(rule.pause.approved_by)) if rule.pause else None,
@@ -174,10 +174,20 @@ def home_of(scope: Scope) -> str:
     return min(places, key=lambda code: (not code.endswith("00"), code)) if places else ""
 
 
-def _from(procedure: Procedure, move: Move) -> tuple[Text, ...]:
+def joined(texts: Iterable[Text]) -> Text:
+    """Several names as one text, with the comma of each language; empty where there are none."""
+    listed = list(texts)
+    return Text("、".join(text.zh for text in listed), ", ".join(text.en for text in listed))
+
+
+def _from(procedure: Procedure, move: Move) -> Text:
     if from_anywhere(procedure, move):
-        return (ANYWHERE_NAME,)
-    return tuple(procedure.states[code].name for code in move.from_)
+        return ANYWHERE_NAME
+    return joined(procedure.states[code].name for code in move.from_)
+
+
+def _quoted(text: Text) -> Text:
+    return Text(f"“{text.zh}”", f"“{text.en}”")
 
 
 def _closing(procedure: Procedure, move: Move) -> Text | None:
@@ -215,7 +225,7 @@ def _act(act: Act) -> ActRow:
     if when is None:
         after = act.after.text
         when = Text(f"逾期{after.zh}", f"{after.en} overdue") if act.after.amount else Text("逾期", "Run out")
-    return ActRow(when, act.name, tuple(RECIPIENT_NAMES[one] for one in act.notify), act.escalation)
+    return ActRow(when, act.name, joined(RECIPIENT_NAMES[one] for one in act.notify), act.escalation)
 
 
 def _trigger(procedure: Procedure, trigger: str) -> Text:
@@ -243,8 +253,8 @@ def _set_row(row: ClockLength) -> SetRow:
     )
 
 
-def _names(kinds: Iterable[ActorKind]) -> tuple[Text, ...]:
-    return tuple(ACTOR_NAMES[kind] for kind in kinds)
+def _names(kinds: Iterable[ActorKind]) -> Text:
+    return joined(ACTOR_NAMES[kind] for kind in kinds)
 
 
 def default_words(rule: ClockRule) -> str:
