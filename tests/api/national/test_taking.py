@@ -19,6 +19,7 @@ from xinan.intake.national.actions import take_waiting as module
 from xinan.intake.national.actions.receive_message import lock_of
 from xinan.intake.national.actions.take_waiting import MOST_ATTEMPTS, take_waiting, waiting_projects
 from xinan.intake.national.nonces import forget_nonces
+from xinan.kernel.clock import CHINA
 from xinan.payments.models import PayrollLine, WagePayment
 from xinan.registry.models import Enterprise, Project, ReportedDetail, Scan, Team
 from xinan.workforce.models import Employment, EntryExit, Punch, PunchTrace, Trainee
@@ -311,3 +312,15 @@ def test_nonces_are_forgotten_once_their_timestamp_is_refused(system: Direct) ->
     assert forget_nonces(now=system.now() + timedelta(minutes=14)) == 0
     assert forget_nonces(now=system.now() + timedelta(minutes=16)) == 1
     assert NationalNonce.objects.count() == 0
+
+
+def test_a_moment_with_a_zone_is_told_in_chinas_time(staffed: Building, take: Take) -> None:
+    lines = [
+        staffed.punch(HAND, moment, "01")
+        for moment in ("2026-11-19 23:05:00Z", "2026-11-20 07:06:00+08:00", "2026-11-20 07:07:00 CST")
+    ]
+    outcome = take("WorkerAttendance.Add", staffed.punches(HAND, lines))
+    moments = sorted(f"{punch.at.astimezone(CHINA):%m-%d %H:%M}" for punch in Punch.objects.all())
+    assert moments == ["11-20 07:05", "11-20 07:06"]
+    assert outcome["status"] == 10
+    assert "+08:00" in str(outcome["errors"])

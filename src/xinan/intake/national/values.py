@@ -80,7 +80,7 @@ def read_value(value: Any, field: Field, reading: Reading) -> str:
         return ""
     if field.encrypted and reading.cipher is not None:
         said = _opened(said, field, reading.cipher)
-    elif len(said) > field.length and field.kind not in (Kind.IMAGE, Kind.SCAN):
+    elif len(said) > field.length and field.kind not in (Kind.IMAGE, Kind.SCAN, Kind.MOMENT):
         raise _wrong(
             field,
             "too_long",
