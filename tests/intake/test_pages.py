@@ -136,7 +136,8 @@ def test_earlier_imports_are_listed_with_a_count_of_queries_that_does_not_grow(
 ) -> None:
     send(office, sheets=everything())
     take_upload(Batch.objects.values_list("upload_key", flat=True)[0], now=wired.clock.now(), keyring=wired.keyring)
-    with django_assert_max_num_queries(14):  # session, user, posts ×7, projects, count, batches, names, savepoint
+    # session, user, posts, unread notices, projects ×2, count, batches, names, savepoint
+    with django_assert_max_num_queries(10):
         page = office.get(reverse("intake-list")).content.decode()
     assert page.count("已入库") == 11
     assert CONTRACTOR not in page
