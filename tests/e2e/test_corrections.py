@@ -10,10 +10,11 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import NARROW, faults_of, overflows
-from tests.e2e.test_import import enter, people, product, send, warnings, work, written
+from tests.e2e.test_import import enter, people, product, send, warnings, written
 from tests.intake import planted, site
 from tests.intake.site import LABOUR, PROJECT
 from tests.intake.test_mapping import HANDS, sheet
+from tests.support.queue import work_off
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 __all__ = ["enter", "people", "product"]
@@ -74,7 +75,7 @@ def test_a_strange_sheet_is_asked_about_once(enter: Callable[[str], Page], tmp_p
         page.screenshot(path=f"{SHOTS}/columns-said.png", full_page=True)
     page.get_by_role("button", name="确认并导入").press("Enter")
     expect(page.locator("#upload[data-waiting]")).to_be_visible()
-    work()
+    work_off()
     expect(page.locator("#upload[data-finished]")).to_contain_text("3 行全部在库中")
     expect(page.locator(".xa-notes")).to_contain_text("合计、签字或备注")
 
@@ -106,7 +107,7 @@ def test_wages_are_taken_back_and_warnings_follow(enter: Callable[[str], Page], 
     clerk.get_by_role("button", name="确认撤回").click()
     expect(clerk.locator("main")).to_contain_text("已撤回")
     expect(clerk.locator("main")).to_contain_text("十月应发算错，整表重报")
-    work()
+    work_off()
     after = warnings(inspector)
     assert after != before
     clerk.get_by_role("link", name="工资的各版本").first.click()
