@@ -28,7 +28,8 @@ def looked_at(page: Page, name: str) -> None:
             page.set_viewport_size(size)
             if SHOTS:
                 page.screenshot(path=f"{SHOTS}/{name}-{language}-{size['width']}.png", full_page=True)
-            assert faults_of(page) == [], (name, language)
+            found = faults_of(page)
+            assert found == [], (name, language, found)
             assert not overflows(page), (name, language, size)
     page.set_viewport_size(WIDE)
     speak(page, "zh")

@@ -109,5 +109,5 @@ def test_closed_by_evidence_the_data_disagree_it_reopens(
     full_run(clock=wiring().clock)
     inspector.goto(address)
     expect(inspector.locator(".xa-handling-state").first).to_contain_text("待签收")
-    expect(inspector.locator(".xa-story li").first).to_contain_text("宽限期后数据仍显示问题存在")
+    expect(inspector.locator(".xa-story")).to_contain_text("宽限期后数据仍显示问题存在")
     expect(card(inspector, "deposit/missing")).to_have_count(1)

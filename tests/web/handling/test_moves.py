@@ -195,6 +195,20 @@ def test_all_warnings_of_a_project_are_signed_for_together(cast: Cast, warning: 
     } == {"signed"}
 
 
+def test_a_plan_for_all_warnings_of_a_project_is_recorded_once(
+    cast: Cast, warning: Warning, province: Province
+) -> None:
+    october = Warning.objects.get(project=province.red, rule="wages/unpaid", period="2026-10")
+    for each in (warning, october):
+        signed(cast, each)
+    url = f"/projects/{province.red.pk}/moves/record_plan/"
+    chosen = re.findall(r'name="chosen" value="(\d+:\d+)"', cast.inspector.get(url).content.decode())
+    assert len(chosen) == 2
+    assert cast.inspector.client.post(url, {"chosen": chosen, "reason": "约谈"}).status_code == 422
+    cast.inspector.client.post(url, {"chosen": chosen, "reason": "约谈负责人，承诺补发", "plan_on": LATER})
+    assert [stands(each).state for each in (warning, october)] == ["handling", "handling"]
+
+
 def test_a_pause_is_asked_by_the_firm_and_decided_by_the_department(cast: Cast, warning: Warning) -> None:
     signed(cast, warning)
     clock = stands(warning).clocks.get(code="cure")

@@ -92,6 +92,14 @@ class MoveForm(forms.Form):
         self.add_error(name if name in self.fields else None, f"{_say(error.what)} {_say(error.remedy)}")
 
 
+class TogetherForm(MoveForm):
+    """What is said once for several warnings; each is made on the version that the preview looked at."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, proof_welcome=False, **options)
+        del self.fields["version"]
+
+
 class PauseForm(forms.Form):
     """From when until when a clock should stand still, why, and what shows it."""
 

@@ -29,7 +29,7 @@ from xinan.web.access import signed_in
 from xinan.web.components.views import Problem
 from xinan.web.handling.asking import Asking, asked_warning, asking
 from xinan.web.handling.files import sealed_proofs
-from xinan.web.handling.forms import MoveForm
+from xinan.web.handling.forms import MoveForm, TogetherForm
 from xinan.web.handling.together import TOGETHER
 from xinan.web.projects.warnings import warning_view
 from xinan.web.shell.errors import status_of
@@ -153,13 +153,12 @@ def project_moves(request: HttpRequest, project_id: str, move: str) -> HttpRespo
     if move not in TOGETHER:
         raise Http404
     definition = _definition(move)
-    if request.method == "POST":
-        made = make_moves(_versions(request), move, by=who.user, scope=who.scope, now=who.now)
-        refused = [each for each in made if not each.ok]
-        messages.success(request, _("已办理 %(n)d 条") % {"n": len(made) - len(refused)})
-        for each in refused:
-            messages.warning(request, _say(each.why_not) if each.why_not else "")
-        return done(request, f"{reverse('project', args=[project_id])}#p-warnings")
+    given = request.POST if request.method == "POST" else None
+    form = TogetherForm(given, needs=definition.needs, today=who.today)
+    if form.is_valid():
+        return _made_together(
+            request, move, form=form, who=who, url=f"{reverse('project', args=[project_id])}#p-warnings"
+        )
     live = visible_handling(who.scope).filter(project_id=project_id, closed_at=None, state__in=definition.from_)
     chosen = list(live.order_by("pk"))
     rules = {each.pk: each for each in Warning.objects.filter(pk__in=[int(one.subject_id) for one in chosen])}
@@ -177,8 +176,28 @@ def project_moves(request: HttpRequest, project_id: str, move: str) -> HttpRespo
         "project": project,
         "url": reverse("project-moves", args=[project_id, move]),
         "able": sum(1 for preview, _view in lines if preview.ok),
+        "form": form,
     }
-    return render_page(request, "handling/together_page.html", "handling/together.html", context)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render_page(request, "handling/together_page.html", "handling/together.html", context, status=status)
+
+
+def _made_together(request: HttpRequest, move: str, *, form: TogetherForm, who: Asking, url: str) -> HttpResponse:
+    data = form.cleaned_data
+    made = make_moves(
+        _versions(request),
+        move,
+        by=who.user,
+        scope=who.scope,
+        now=who.now,
+        reason=data["reason"],
+        plan_on=data.get("plan_on"),
+    )
+    refused = [each for each in made if not each.ok]
+    messages.success(request, _("已办理 %(n)d 条") % {"n": len(made) - len(refused)})
+    for each in refused:
+        messages.warning(request, _say(each.why_not) if each.why_not else "")
+    return done(request, url)
 
 
 def _versions(request: HttpRequest) -> dict[int, int]:

@@ -32,7 +32,8 @@ def story_lines(proceedings: Sequence[Proceeding], *, as_firm: bool) -> list[Sto
     """Everything that happened in these proceedings, the latest first."""
     entries = [entry for each in proceedings for entry in timeline_of(each)]
     seen = (entry for entry in entries if not (as_firm and entry.code in _UNSEEN_BY_FIRMS))
-    return [_line(entry, as_firm=as_firm) for entry in sorted(seen, key=lambda entry: entry.at, reverse=True)]
+    # Of what happened in one moment the later stands above, too.
+    return [_line(entry, as_firm=as_firm) for entry in sorted(seen, key=lambda entry: entry.at)][::-1]
 
 
 def may_read_proof(step: Step, *, as_firm: bool) -> bool:

@@ -12,7 +12,7 @@ from xinan.procedures.registry import find_procedure
 from xinan.web.handling.views_data import HandlingView, OfferView
 
 # No proof, no judgement of the single case.
-TOGETHER: Final = ("sign",)
+TOGETHER: Final = ("sign", "record_plan", "note")
 
 
 def together(project_id: str, views: Sequence[HandlingView]) -> tuple[OfferView, ...]:
@@ -26,7 +26,7 @@ def together(project_id: str, views: Sequence[HandlingView]) -> tuple[OfferView,
             code=code,
             name=Text(f"全部{moves[code].name.zh}（{number}）", f"{moves[code].name.en}: all {number}"),
             url=reverse("project-moves", args=[project_id, code]),
-            primary=True,
+            primary=code == "sign",
         )
         for code, number in open_to.items()
         if number > 1
