@@ -245,6 +245,8 @@ def test_templates_are_uploaded_checked_and_brought_back(client: Client, officer
     assert "南关区人社监〔2026〕12号" in text_of(client.get(f"{address}file/?sample").content)
     assert "{{ 文号 }}" in text_of(client.get(f"{address}file/").content)
     assert client.get("/letters/templates/nothing/").status_code == 404
+    for wrong in ("", "x", "9" * 40, "999999"):
+        assert client.post(f"{address}restore/", {"version": wrong}).status_code == 404
 
 
 def test_only_the_provinces_office_keeps_the_provinces_template(client: Client, officer: User) -> None:

@@ -104,7 +104,7 @@ def template_act(request: HttpRequest, code: str, act: str) -> HttpResponse:
     holder = _holder(request, who)
     try:
         if act == "restore":
-            version = get_object_or_404(LetterTemplate, kind=kind.code, office=holder, pk=request.POST.get("version"))
+            version = _version(kind, holder, request.POST.get("version", ""))
             restore_template(version, kind=kind, by=who.user, now=who.now)
         elif act == "standard":
             return_to_standard(kind, office=holder, by=who.user, now=who.now)
@@ -123,14 +123,19 @@ def template_file(request: HttpRequest, code: str) -> HttpResponse:
     holder = _holder(request, who)
     asked = request.GET.get("version", "")
     if asked:
-        if not asked.isdecimal():
-            raise Http404
-        version = get_object_or_404(LetterTemplate, kind=kind.code, office=holder, pk=asked, content__isnull=False)
+        version = _version(kind, holder, asked)
         return handed_out(bytes(version.content or b""), name=version.file_name, media_type=WORD)
     force = template_in_force(kind, office=holder)
     if "sample" in request.GET:
         return handed_out(sample_file(force, kind=kind), name=f"{kind.name.zh}（样例）.docx", media_type=WORD)
     return handed_out(force.content, name=f"{kind.name.zh}模板.docx", media_type=WORD)
+
+
+def _version(kind: LetterKind, holder: Organisation | None, asked: str) -> LetterTemplate:
+    """A version of the holder's template that has a file; Http404."""
+    if not asked.isdecimal() or len(asked) > 18:
+        raise Http404
+    return get_object_or_404(LetterTemplate, kind=kind.code, office=holder, pk=asked, content__isnull=False)
 
 
 def _page(
