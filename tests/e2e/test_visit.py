@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings as django_settings
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -62,9 +63,9 @@ def phone(product: str, province: Province, context: BrowserContext) -> Page:
     return page
 
 
-def sign_in(page: Page, product: str) -> None:
+def sign_in(page: Page, product: str, name: str = "inspector") -> None:
     page.goto(f"{product}/accounts/login/")
-    page.fill("#id_login", "inspector")
+    page.fill("#id_login", name)
     page.fill("#id_password", PASSWORD)
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("预警总览")
@@ -180,7 +181,9 @@ def test_an_answer_lost_on_the_way_back_is_not_taken_twice(phone: Page) -> None:
     )
     fill_in(phone)
     # Each word that the net is back makes the phone try again; it goes on by itself as well.
-    phone.wait_for_function("() => { window.dispatchEvent(new Event('online')); return !window.unheard(); }", polling=200)
+    phone.wait_for_function(
+        "() => { window.dispatchEvent(new Event('online')); return !window.unheard(); }", polling=200
+    )
     phone.evaluate("() => window.dispatchEvent(new Event('online'))")
     status(phone, "idle")
     assert VisitPhoto.objects.count() == 2
@@ -212,6 +215,42 @@ def test_what_is_refused_says_why_and_waits_for_a_decision(phone: Page) -> None:
     phone.get_by_role("button", name="不再发送").click()
     status(phone, "idle")
     assert not VisitCheck.objects.exists()
+
+
+def test_a_phone_that_changes_hands_keeps_each_ones_own(phone: Page, product: str) -> None:
+    address = phone.url
+    phone.context.set_offline(True)
+    answer(phone, "account", "否")
+    status(phone, "offline")
+    phone.context.clear_cookies(name="sessionid")
+    phone.context.set_offline(False)
+    status(phone, "sign-in")
+    phone.goto("about:blank")
+
+    user = UserFactory(username="other", display_name="王强")
+    user.set_password(PASSWORD)
+    user.save()
+    AppointmentFactory(user=user, role="county_inspector", region_code="220102")
+    sign_in(phone, product, "other")
+    phone.goto(f"{product}/projects/P-OK/")
+    phone.get_by_role("button", name="开始走访").click()
+    phone.wait_for_selector("#visit[data-offline=ready]")
+    status(phone, "idle")
+    answer(phone, "deposit", "是")
+    status(phone, "idle")
+    assert dict(VisitCheck.objects.values_list("visit__officer__username", "item")) == {"other": "deposit"}
+
+    # What was kept of the first one's pages is gone: without a net there is nothing to read.
+    phone.context.set_offline(True)
+    with pytest.raises(PlaywrightError):
+        phone.goto(address)
+    phone.context.set_offline(False)
+    phone.goto("about:blank")
+    phone.context.clear_cookies(name="sessionid")
+    sign_in(phone, product)
+    phone.goto(address)
+    status(phone, "idle")
+    assert VisitCheck.objects.get(item="account").visit.officer.username == "inspector"
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -1,9 +1,12 @@
 """A day's plan: made from what is known, changed with reasons, undone, never over what is done."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.patrols.making import KEYS, NOW, TODAY, at, check, finish, officer, position
 from tests.people.factories import AppointmentFactory, OrganisationFactory, UserFactory
@@ -315,3 +318,24 @@ def test_a_first_visit_is_marked_as_one(inspector: Who, sites: list[Project]) ->
     take_entry(visit.pk, finish(), by=user, scope=scope, now=NOW, keyring=KEYS)
     assert known_of(["P-01"], on=TODAY)["P-01"].first_due_on is None
     assert open_visit("P-01", by=user, scope=scope, now=NOW).occasion == "by_hand"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_plan_at_the_same_moment_send_nobody_twice_to_one_site() -> None:
+    for number in range(1, 5):
+        project = ProjectFactory(project_id=f"P-{number:02d}")
+        ProjectRisk.objects.create(project=project, index=number, as_of=TODAY, version="t")
+    people = [officer(), officer()]
+    start = Barrier(2)
+
+    def plan(who: Who) -> set[str]:
+        try:
+            start.wait(30)
+            return stops(plan_for(who))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(plan, people)
+    assert one & other == set()
+    assert one | other == {"P-01", "P-02", "P-03", "P-04"}

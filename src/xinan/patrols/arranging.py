@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from xinan.kernel.clock import CHINA
@@ -36,6 +37,7 @@ class Wishes:
 def arrange(plan: Plan, *, scope: Scope, now: datetime, wishes: Wishes | None = None) -> None:
     """Find the rounds of what remains of the day, and write them. `scope` is that of whoever arranges."""
     asked = wishes or Wishes()
+    _one_at_a_time(plan.day)
     officers = list(plan.officers.select_related("user"))
     kept = list(plan.stops.exclude(state=StopState.PLANNED))
     visible = projects_for(officers, scope=scope, region_code=plan.region_code, day=plan.day)
@@ -43,6 +45,12 @@ def arrange(plan: Plan, *, scope: Scope, now: datetime, wishes: Wishes | None = 
     candidates = _candidates(plan, visible, wishes=asked, gone=gone)
     hours = [_hours(plan, [stop for stop in kept if stop.officer_id == officer.pk], now=now) for officer in officers]
     write_rounds(plan, day_plan(candidates, officers=hours), officers=officers, kept=kept)
+
+
+def _one_at_a_time(day: date) -> None:
+    """Wait until no other plan of that day is being arranged: two must not send two officers to one site."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('xinan.patrols'), %s)", [day.toordinal()])
 
 
 def projects_for(officers: Iterable[PlanOfficer], *, scope: Scope, region_code: str, day: date) -> QuerySet[Project]:
