@@ -24,7 +24,7 @@ from xinan.monitoring.actions.record_versions import record_versions
 from xinan.monitoring.enums import RunKind
 from xinan.monitoring.evaluation import Evaluated, evaluate_everything, evaluate_projects, evaluate_sites
 from xinan.monitoring.fingerprints import rule_versions
-from xinan.monitoring.handling.follow_up import follow_up
+from xinan.monitoring.handling.follow_up import follow_up, hold_proceedings
 from xinan.monitoring.kept import Kept
 from xinan.monitoring.models import EvaluationRun
 from xinan.monitoring.notifications import tell_of_failure
@@ -195,6 +195,7 @@ def _conclude(
 ) -> Reconciled:
     now = clock.now()
     versions = _versions(evaluated, as_of=run.as_of, now=now)
+    hold_proceedings(evaluated.scope)
     reconciled = reconcile(
         evaluated.findings,
         scope=evaluated.scope,

@@ -4,11 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from django.db import connection
 from django.db.models import F
 from procrastinate.contrib.django import app
 
+from xinan.monitoring.actions.reconcile import Scope
 from xinan.monitoring.causes import cause_words
 from xinan.monitoring.enums import SettledAs, WarningState
 from xinan.monitoring.handling.decisions import Deed, Moment, deeds_of, reopened_because
@@ -33,6 +35,27 @@ class FollowedUp:
     """How many proceedings were opened, reopened, cured and so on (Deed)."""
 
     done: Mapping[str, int]
+
+
+def hold_proceedings(scope: Scope) -> None:
+    """Take the open proceedings that a run may speak of, before it touches a warning; held until its transaction ends.
+
+    Whoever makes a move takes the proceeding first and then marks the warning: a run that began at the warnings would wait
+    for them while they wait for it.
+    """
+    given: dict[str, Any] = {"everything": scope.everything, "projects": sorted(scope.project_ids or ())}
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, given | {"firms": bool(scope.enterprise_ids)})
+
+
+_HOLD: Final = """
+SELECT count(*) FROM (
+    SELECT id FROM procedures_proceeding
+    WHERE procedure = 'warning' AND closed_at IS NULL
+        AND (%(everything)s OR project_id = ANY(%(projects)s) OR %(firms)s AND project_id = '')
+    ORDER BY id FOR UPDATE
+) held
+"""
 
 
 def follow_up(run: EvaluationRun, *, everything: bool, now: datetime) -> FollowedUp:

@@ -80,7 +80,7 @@ def handling_view(
         office=str(office) if office else "",
         waits_for=waits_for(state.waits_for, proceeding),
         clocks=tuple(clock_strip(clock, proceeding=proceeding, kinds=kinds) for clock in clocks),
-        offers=tuple(_offer(offer, proceeding=proceeding) for offer in offers),
+        offers=tuple(sorted((_offer(each, proceeding=proceeding) for each in offers), key=_place)),
         closed_at=proceeding.closed_at,
         escalation=proceeding.escalation,
         why_no_clock=state.without_clock,
@@ -146,6 +146,11 @@ def _offer(offer: MoveOffer, *, proceeding: Proceeding) -> OfferView:
         refused=offer.refused,
         primary=offer.code in _USUAL,
     )
+
+
+def _place(offer: OfferView) -> tuple[bool, bool, bool]:
+    """The usual next step first, what is refused last, and a mere note before that."""
+    return offer.refused is not None, not offer.primary, offer.code == "note"
 
 
 def is_firm(scope: Scope) -> bool:
