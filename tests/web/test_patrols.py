@@ -203,7 +203,9 @@ def test_an_auditor_reads_and_plans_nothing(client_in: Client, sign_in: SignIn) 
     page = auditor.get(f"/patrols/visits/{visit.pk}/").content.decode()
     assert "走访记录" in page
     assert "完成走访" not in page
-    assert auditor.post(f"/patrols/visits/{visit.pk}/entries/", "{}", content_type="application/json").status_code == 403
+    assert (
+        auditor.post(f"/patrols/visits/{visit.pk}/entries/", "{}", content_type="application/json").status_code == 403
+    )
 
 
 def test_the_calendar_and_the_shares(client_in: Client) -> None:
