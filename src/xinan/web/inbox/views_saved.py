@@ -100,6 +100,7 @@ def _listed(
     saved = saved_views(kept_views(user), user=user, filters=filters, address=reverse("inbox"), today=today)
     context = {
         "saved": saved,
+        "acted": request.method == "POST",  # then the views beside the list are drawn anew as well
         "most": NAME_LENGTH,
         "deleted": deleted,
         "problem": Problem(problem.what, problem.remedy, problem.code) if problem else None,

@@ -13,6 +13,7 @@ function showSelection() {
   const bar = document.getElementById("bulk");
   if (!bar) return;
   bar.hidden = selected.size === 0;
+  document.body.classList.toggle("has-bulk", !bar.hidden);
   const said = bar.querySelector("[data-selected]");
   said.textContent = said.dataset.text.replace("#", selected.size);
   // Those on other pages of the list go along unseen.
