@@ -17,6 +17,7 @@ from xinan.documents.enums import ServiceWay
 from xinan.documents.models import Letter, LetterAttachment
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.errors import Conflict, InvalidValue, NotAllowed
+from xinan.notices.models import Notice
 from xinan.people.models import User
 
 PHOTO = SentPaper("回证 1.jpg", b"\xff\xd8\xff\xe0 a photograph")
@@ -192,3 +193,27 @@ def test_every_download_of_an_issued_letter_is_written_down(
     for person in (officer, firm):
         download_letter(issued, by=person, now=now, keyring=keyring)
     assert list(issued.story.filter(kind="downloaded").values_list("by", flat=True)) == [officer.pk, firm.pk]
+
+
+def test_the_firm_is_told_of_a_letter_and_the_office_of_what_the_firm_does(
+    officer: User, firm: User, stranger: User, now: datetime, keyring: Keyring
+) -> None:
+    letter = issue_letter(drafted(by=officer, now=now, keyring=keyring), by=officer, now=now, keyring=keyring)
+    confirm_receipt(letter, by=firm, now=now, keyring=keyring)
+    reply_to_letter(letter, said="已补发。", papers=[], by=firm, now=now, keyring=keyring)
+    told = Notice.objects.order_by("pk").values_list("recipient", "kind", "subject_zh", "link")
+    link = f"/letters/{letter.pk}/"
+    assert list(told) == [
+        (firm.pk, "letter_issued", "收到提醒函：南关人社监〔2026〕1号", link),
+        (officer.pk, "letter_served", "文书已签收：南关人社监〔2026〕1号", link),
+        (officer.pk, "letter_served", "文书已回复：南关人社监〔2026〕1号", link),
+    ]
+    assert not Notice.objects.filter(recipient=stranger).exists()
+
+
+def test_nobody_is_told_of_a_letter_that_was_not_issued_after_all(
+    officer: User, firm: User, now: datetime, keyring: Keyring
+) -> None:
+    with pytest.raises(InvalidValue):
+        issue_letter(drafted(by=officer, now=now, keyring=keyring, law=""), by=officer, now=now, keyring=keyring)
+    assert not Notice.objects.exists()

@@ -11,6 +11,7 @@ from xinan.documents.hooks import tell_replied
 from xinan.documents.models import Letter
 from xinan.documents.policies import is_addressee
 from xinan.documents.story import locked, require_handler, require_state, write_down
+from xinan.documents.telling import tell_office
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.clock import CHINA
 from xinan.kernel.errors import InvalidValue
@@ -58,6 +59,8 @@ def reply_to_letter(
     held.save(update_fields=["replied_on", "state"])
     write_down(held, EventKind.REPLIED, by=by, now=now, note=said.strip())
     tell_replied(held)
+    if own:
+        tell_office(held, said=Text("文书已回复", "The letter was answered"), now=now)
     return held
 
 

@@ -15,6 +15,7 @@ from xinan.documents.rendering import values_of, written
 from xinan.documents.sealing import FILE, fields_of, seal_bytes
 from xinan.documents.service import serve_by
 from xinan.documents.story import locked, require_handler, require_state, write_down
+from xinan.documents.telling import tell_firm
 from xinan.documents.templates import template_in_force
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.ciphers.digests import sm3_hex
@@ -46,6 +47,7 @@ def issue_letter(letter: Letter, *, by: User | None, now: datetime, keyring: Key
     held.save()
     _seal(held, kind=kind, keyring=keyring, now=now)
     write_down(held, EventKind.ISSUED, by=by, now=now, note=held.number)
+    tell_firm(held, now=now)
     return held
 
 

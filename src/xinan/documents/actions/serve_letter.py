@@ -14,6 +14,7 @@ from xinan.documents.policies import may_receive
 from xinan.documents.sealing import fields_of
 from xinan.documents.service import answer_by, served_on
 from xinan.documents.story import locked, require_handler, require_state, write_down
+from xinan.documents.telling import tell_office
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.clock import CHINA
 from xinan.kernel.errors import InvalidValue, NotAllowed
@@ -65,7 +66,9 @@ def confirm_receipt(letter: Letter, *, by: User, now: datetime, keyring: Keyring
         )
     today = now.astimezone(CHINA).date()
     note = "受送达人在系统中确认签收"
-    return _served(held, how=ServiceWay.ELECTRONIC, on=today, by=by, now=now, keyring=keyring, note=note)
+    served = _served(held, how=ServiceWay.ELECTRONIC, on=today, by=by, now=now, keyring=keyring, note=note)
+    tell_office(served, said=Text("文书已签收", "The letter was received"), now=now)
+    return served
 
 
 def _served(
