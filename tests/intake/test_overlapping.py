@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.intake import site
@@ -224,6 +224,7 @@ def movement(serial: int, kind: str) -> dict[str, Any]:
 
 
 @ANY
+@example(steps=[Move({("payroll", 11): 0}), Move({("movements", 11): 0}), Move({("movements", 11): 1})])
 @given(steps=moves([("payroll", s) for s in SERIALS[:2]] + [("movements", s) for s in SERIALS[:2]], [0, 1]))
 def test_movements_and_the_payrolls_they_settle(registered: None, keyring: Keyring, steps: list[Move]) -> None:
     """A batch of either kind; what the bank has paid takes the place of what a payroll says, as long as it stands."""

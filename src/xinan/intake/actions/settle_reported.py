@@ -3,12 +3,39 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db import connection
 from django.db.models import Exists, OuterRef
+from psycopg import sql
 
+from xinan.intake.history import columns_of, run
 from xinan.intake.keys import fact_key
 from xinan.payments.models import WagePayment
 
 _REPORTED, BANK = "R", "B"  # what their keys begin with
+# What payrolls left say was paid, and what stands not there because the bank's movements took its place.
+_SAID_PAID = """
+INSERT INTO {table} ({key}, {columns})
+SELECT {key}, {columns} FROM (
+    SELECT DISTINCT ON (s.key) s.event FROM (
+        SELECT e.pgh_obj_id AS key, e.pgh_id AS event, 0::bigint AS again,
+            CASE WHEN e.pgh_label = 'delete' THEN (c.metadata ->> 'batch')::bigint ELSE e.batch_id END AS batch_id
+        FROM {events} e LEFT JOIN pghistory_context c ON c.id = e.pgh_context_id
+        WHERE e.project_id = %(project)s AND starts_with(e.pgh_obj_id, 'R:') AND (
+            e.pgh_label <> 'delete' OR (c.metadata -> 'withdrawn' IS NULL AND NOT EXISTS (
+                SELECT 1 FROM {events} i WHERE i.pgh_obj_id = e.pgh_obj_id AND i.pgh_context_id = e.pgh_context_id
+                    AND i.pgh_label <> 'delete' AND i.pgh_id < e.pgh_id
+            ))
+        )
+        UNION ALL
+        SELECT r.row, r.event, r.id, r.batch_id FROM intake_restatement r JOIN {events} e ON e.pgh_id = r.event
+        WHERE r.fact = %(fact)s AND e.project_id = %(project)s AND starts_with(r.row, 'R:')
+    ) s LEFT JOIN intake_batch b ON b.id = s.batch_id
+    WHERE (b.id IS NULL OR b.kind = 'payroll') AND (b.id IS NULL OR b.id NOT IN (SELECT w.batch_id FROM intake_withdrawal w))
+    ORDER BY s.key, s.event DESC, s.again DESC
+) l JOIN {events} e ON e.pgh_id = l.event
+WHERE e.pgh_label <> 'delete'
+ON CONFLICT DO NOTHING
+"""
 # The day in a wage sheet is often the day of the order, or of signing; the bank books within a week of it.
 _SAME_PAYMENT = timedelta(days=7)
 
@@ -53,3 +80,14 @@ def settle_reported(project_id: str) -> int:
     reported = WagePayment.objects.filter(project_id=project_id, payment_id__startswith=f"{_REPORTED}:")
     removed, _by_model = reported.filter(Exists(bank)).delete()
     return removed
+
+
+def revive_reported(project_id: str) -> None:
+    """Bring back every payment that payrolls report and that is not there. `settle_reported` is to be called after it.
+
+    A movement that is taken back, or turns out to be something else, gives way to what was reported.
+    """
+    columns = sql.SQL(", ").join(map(sql.Identifier, columns_of(WagePayment)))
+    values = {"project": project_id, "fact": WagePayment._meta.db_table}
+    with connection.cursor() as cursor:
+        run(cursor, _SAID_PAID, WagePayment, values, columns=columns)

@@ -5,7 +5,7 @@ from typing import Any
 
 from xinan.intake.actions.compare_days import compare_days
 from xinan.intake.actions.follow_batches import settle_lines
-from xinan.intake.actions.settle_reported import bank_key, settle_reported
+from xinan.intake.actions.settle_reported import bank_key, revive_reported, settle_reported
 from xinan.intake.actions.take_accounts import accounts_by_number
 from xinan.intake.actions.take_bulk import (
     pays_a_batch,
@@ -60,12 +60,14 @@ def take_movements(rows: Sequence[Row], taking: Taking) -> Taken:
     )
     # A movement corrected into something else is no payment any more.
     no_wages = [bank_key(entry[0]) for entry in entries if not _is_wages(entry)]
-    WagePayment.objects.filter(project_id=taking.project_id, payment_id__in=no_wages).delete()
+    gone, _by_model = WagePayment.objects.filter(project_id=taking.project_id, payment_id__in=no_wages).delete()
     restate(WagePayment, no_wages, batch_id=taking.batch_id)
     # A movement first told to be of a batch, now of one person: the parts it was spread over are gone with it.
     retract_bulk(taking.project_id, [entry[0] for entry in entries], batch_id=taking.batch_id)
     taken.add(take_bulk([row for row in rows if pays_a_batch(row)], taking))
     settle_lines(taking.project_id)
+    if gone or merged.changed:
+        revive_reported(taking.project_id)
     settle_reported(taking.project_id)
     compare_days(taking.project_id, {row.values["booked_on"] for row in rows}, today=taking.today)
     taken.count("added", merged.added)
