@@ -137,6 +137,7 @@ def test_an_exemption_is_granted_by_the_city_until_a_day(cast: Cast, warning: Wa
     signed(cast, warning)
     cast.inspector.move(warning, "propose_exemption", proofs=1, until=LATER)
     assert cast.other.move(warning, "grant_exemption", until=LATER).status_code == 403
+    assert Notice.objects.filter(recipient=cast.city.user, kind="review_asked").exists()
     cast.city.move(warning, "grant_exemption", until=LATER)
     warning.refresh_from_db()
     assert (warning.settled_as, warning.settled_until) == ("exempted", LATER)

@@ -12,14 +12,22 @@ from xinan.kernel.text import Text
 from xinan.monitoring.enums import LEVEL_RANKS
 from xinan.monitoring.handling.titles import titles_of
 from xinan.notices.actions.notify import notify
+from xinan.notices.enums import Topic
+from xinan.notices.kinds import Kind
 from xinan.people.enums import FIRM_ROLES
 from xinan.people.models import Appointment, User
+from xinan.procedures.enums import Recipient
 from xinan.procedures.models import Proceeding, Step
+from xinan.procedures.recipients import Recipients
 from xinan.rules.model import Level
 
 _PUSHED: Final = frozenset({"open", "push_again", "push_to_firm"})
 _URGENT: Final = LEVEL_RANKS[Level.ORANGE]
-HOLDER, FIRM = "holder", "firm"
+HOLDER, FIRM, CITY = "holder", "firm", "city"
+REVIEW_KINDS: Final = (
+    Kind("review_asked", Text("待复核", "Waits for a second person"), Topic.WARNINGS, sms="warnings"),
+    Kind("review_decided", Text("复核已有结论", "A review was decided"), Topic.WARNINGS, sms="warnings"),
+)
 # What a person's move means for others: who is told, the kind of the notice, and in which words.
 _SAID: Final[Mapping[str, tuple[str, str, Text]]] = {
     "answer": (HOLDER, "warning_answered", Text("责任单位已反馈并提交计划", "The firm has answered, with a plan")),
@@ -29,6 +37,13 @@ _SAID: Final[Mapping[str, tuple[str, str, Text]]] = {
         Text("责任单位已提交整改证明，请核实", "The firm sent proof: verify it"),
     ),
     "dispute": (HOLDER, "warning_disputed", Text("责任单位提出异议，请答复", "The firm disputes it: answer")),
+    "propose_false_alarm": (CITY, "review_asked", Text("提出误报，请复核", "Said to be a false alarm: decide")),
+    "propose_exemption": (CITY, "review_asked", Text("申请豁免，请批准或退回", "An exemption is asked for: decide")),
+    "refuse_proposal": (
+        HOLDER,
+        "review_decided",
+        Text("误报或豁免未获同意，继续整改", "Your proposal was refused: go on"),
+    ),
     "send_back": (FIRM, "warning_returned", Text("整改证明被退回，请继续整改", "Your proof was sent back: go on")),
     "verify": (FIRM, "warning_closed", Text("整改已核实，预警办结", "Your proof was verified: closed")),
     "find_cured": (FIRM, "warning_closed", Text("经现场核实，预警办结", "Found put right: closed")),
@@ -71,12 +86,16 @@ def tell_of_step(step: Step) -> None:
         return
     whom, kind, words = said
     proceeding = step.proceeding
-    if whom == FIRM:
-        people = _people_of([proceeding], on=step.at.date()).get(proceeding.pk, ())
-    else:
-        people = (proceeding.holder,) if proceeding.holder else ()
-    others = tuple(user for user in people if user.pk != step.by_id)
+    others = tuple(user for user in _meant(whom, proceeding, on=step.at.date()) if user.pk != step.by_id)
     _tell(_Telling(others, kind, words, (proceeding,)), now=step.at)
+
+
+def _meant(whom: str, proceeding: Proceeding, *, on: date) -> Sequence[User]:
+    if whom == FIRM:
+        return _people_of([proceeding], on=on).get(proceeding.pk, ())
+    if whom == CITY:
+        return Recipients(on).of(proceeding, who=[Recipient.CITY])
+    return (proceeding.holder,) if proceeding.holder else ()
 
 
 def _to_offices(pushed: Sequence[Proceeding]) -> Iterable[_Telling]:
