@@ -7,6 +7,7 @@ import pytest
 from tests.procedures.conftest import MONDAY, Person, clock_of, moved, opened, person
 from xinan.kernel.clock import CHINA
 from xinan.kernel.errors import InvalidValue, NotAllowed
+from xinan.notices.models import Notice
 from xinan.procedures.actions.publish_year import publish_year
 from xinan.procedures.actions.recompute_clocks import recompute_clocks
 from xinan.procedures.actions.run_due_acts import run_due_acts
@@ -45,6 +46,16 @@ def test_a_published_year_moves_the_clocks_that_rest_on_it(inspector: Person) ->
     assert view.moved
     assert view.moved_because is not None
     assert recompute_clocks(now=DECEMBER) == 0
+
+
+def test_whoever_holds_what_moved_is_told_once(inspector: Person) -> None:
+    for _ in range(3):
+        moved(opened(now=DECEMBER, holder_id=inspector.user.pk), "sign", inspector, now=DECEMBER)
+    assert published([*NEW_YEAR, date(2027, 1, 4)]) == 3
+    notice = Notice.objects.get(kind="clock_moved")
+    assert notice.recipient == inspector.user
+    assert notice.subject_zh.startswith("3 个期限")
+    assert "国办发明电" in notice.body_zh
 
 
 def test_the_same_days_make_a_guess_certain_and_move_nothing_else(inspector: Person) -> None:

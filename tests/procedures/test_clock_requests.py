@@ -131,6 +131,21 @@ def test_a_decision_that_took_longer_counts_from_the_day_asked_for(
     assert [event.at.astimezone(CHINA).date() for event in told] == [date(2026, 12, 9), date(2027, 1, 5)]
 
 
+def test_whoever_may_decide_is_told_that_it_was_asked_for(
+    cure: Clock, firm: Person, inspector: Person, city: Person, proof: SentProof
+) -> None:
+    asked(cure, firm, proof)
+    extension(cure, firm, 2)
+    told = Notice.objects.filter(kind__in=["pause_asked", "extension_asked"]).order_by("pk")
+    # The department has nobody at this place, so that its share goes one level up.
+    assert [(notice.kind, notice.recipient) for notice in told] == [
+        ("pause_asked", inspector.user),
+        ("pause_asked", city.user),
+        ("extension_asked", city.user),
+    ]
+    assert "冬季停工" not in told[0].body_zh  # what people write may name somebody
+
+
 def test_refused_it_runs_on(cure: Clock, firm: Person, inspector: Person, proof: SentProof) -> None:
     pause = asked(cure, firm, proof)
     with pytest.raises(MoveIncomplete):

@@ -10,11 +10,13 @@ from xinan.notices.actions.notify import notify
 from xinan.people.models import User
 from xinan.people.scope import Scope
 from xinan.procedures.clockwork import rule_of
-from xinan.procedures.enums import ACTOR_NAMES, ActorKind, RequestState
+from xinan.procedures.enums import ACTOR_NAMES, ActorKind, Recipient, RequestState
 from xinan.procedures.errors import ClockRefused, MoveIncomplete, MoveRefused, UnknownProceeding
 from xinan.procedures.hooks import describe
 from xinan.procedures.models import Clock, ClockExtension, ClockPause, Proceeding, Step
 from xinan.procedures.policies import actor_kinds, visible_proceedings
+from xinan.procedures.recipients import Recipients
+from xinan.procedures.reckoning import day_of
 from xinan.procedures.sizes import WORDS
 
 Request = TypeVar("Request", ClockPause, ClockExtension)
@@ -118,6 +120,37 @@ def keep_step(
         reason=reason.strip(),
         until_on=until_on,
         other={"clock": clock.code, **({"amount": amount} if amount is not None else {})},
+    )
+
+
+_TOLD = {
+    ActorKind.COUNTY: Recipient.HOLDER,
+    ActorKind.CITY: Recipient.CITY,
+    ActorKind.PROVINCE: Recipient.PROVINCE,
+    ActorKind.DEPARTMENT: Recipient.DEPARTMENT,
+}
+
+
+def tell_approvers(
+    clock: Clock, approved_by: Collection[ActorKind], *, by: User, kind: str, word: Text, now: datetime
+) -> None:
+    """Tell those responsible who may decide that something was asked for; never the asker. What was written stays on the page."""
+    who = [_TOLD[actor] for actor in approved_by if actor in _TOLD]
+    people = [user for user in Recipients(day_of(now)).of(clock.proceeding, who=who) if user.pk != by.pk]
+    proceeding, rule = clock.proceeding, rule_of(clock)
+    described = describe(proceeding.procedure, [proceeding])[proceeding.pk]
+    notify(
+        people,
+        kind=kind,
+        subject=Text(f"{word.zh}：{described.title.zh}", f"{word.en}: {described.title.en}"),
+        body=Text(
+            f"“{rule.name.zh}”到期日 {clock.due_on}；理由和证明材料见页面",
+            f"“{rule.name.en}” is due on {clock.due_on}; the page has the reason and the proof",
+        ),
+        link=described.link,
+        about_kind=proceeding.subject_kind,
+        about_id=proceeding.subject_id,
+        now=now,
     )
 
 

@@ -16,6 +16,7 @@ from xinan.procedures.asking import (
     check_other_person,
     check_words,
     keep_step,
+    tell_approvers,
     tell_asker,
 )
 from xinan.procedures.calendars import calendar_in_force
@@ -56,6 +57,8 @@ def ask_extension(
     step = keep_step(clock, "ask_extension", by=by, as_kind=kind, now=now, reason=reason, amount=amount)
     keep_proofs([step], proofs)
     event_of(clock, ClockEventKind.EXTENSION_ASKED, at=now, by=by).save()
+    word = Text("申请延长期限", "More time is asked for")
+    tell_approvers(clock, rule.approved_by, by=by, kind="extension_asked", word=word, now=now)
     return ClockExtension.objects.create(
         clock=clock, step=step, asked_at=now, asked_by=by, reason=reason.strip(), amount=amount
     )

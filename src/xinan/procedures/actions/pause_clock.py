@@ -15,6 +15,7 @@ from xinan.procedures.asking import (
     check_other_person,
     check_words,
     keep_step,
+    tell_approvers,
     tell_asker,
 )
 from xinan.procedures.calendars import calendar_in_force
@@ -61,6 +62,8 @@ def ask_pause(
     step = keep_step(clock, "ask_pause", by=by, as_kind=kind, now=now, reason=reason, until_on=until_on)
     keep_proofs([step], proofs)
     event_of(clock, ClockEventKind.PAUSE_ASKED, at=now, by=by).save()
+    word = Text("申请中止期限", "A pause is asked for")
+    tell_approvers(clock, rule.approved_by, by=by, kind="pause_asked", word=word, now=now)
     return ClockPause.objects.create(
         clock=clock, step=step, asked_at=now, asked_by=by, reason=reason.strip(), from_on=first, until_on=until_on
     )
