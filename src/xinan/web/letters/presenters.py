@@ -117,7 +117,9 @@ def letter_view(letter: Letter, *, user: User, scope: Scope, today: date, keyrin
             for paper in letter.attachments.defer("sealed")
         ),
         acts=acts,
-        lacking=tuple(field.label for field in lacking),
+        lacking=Text("、".join(each.label.zh for each in lacking), ", ".join(each.label.en for each in lacking))
+        if lacking
+        else None,
     )
 
 

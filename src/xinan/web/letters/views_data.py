@@ -89,7 +89,7 @@ class LetterView:
     story: tuple[Event, ...]
     papers: tuple[PaperView, ...]
     acts: Acts
-    lacking: tuple[Text, ...] = ()
+    lacking: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
