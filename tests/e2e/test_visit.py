@@ -237,6 +237,7 @@ def test_a_phone_that_changes_hands_keeps_each_ones_own(phone: Page, product: st
     phone.wait_for_selector("#visit[data-offline=ready]")
     status(phone, "idle")
     answer(phone, "deposit", "是")
+    expect(phone.locator("[data-left]")).to_contain_text("还有 5 项")
     status(phone, "idle")
     assert dict(VisitCheck.objects.values_list("visit__officer__username", "item")) == {"other": "deposit"}
 
