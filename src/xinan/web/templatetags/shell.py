@@ -53,7 +53,13 @@ def top_bar(context: template.Context) -> Context:
     # The frame is an edge: it reads the clock once, to say which posts are held today.
     scopes = scopes_of(user, on=wiring().clock.today()) if isinstance(user, User) else ()
     unread = unread_count(user) if isinstance(user, User) else 0
-    return {"request": request, "user": user, "scopes": scopes, "unread": unread, "csrf_token": context.get("csrf_token")}
+    return {
+        "request": request,
+        "user": user,
+        "scopes": scopes,
+        "unread": unread,
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.filter
