@@ -198,6 +198,6 @@ def _lines(size: Size, seen: Seen, *, names: set[str], punches_sent: int, refuse
     twice = len(kept) - len({subject for subject, _ in kept})
     met = ", ".join(f"{answer}: {count}" for answer, count in sorted(seen.answers.items()))
     yield at_most(
-        "moves lost or done twice", lost, 0, of=f"{len(seen.made)} made; {met}", how=how, shown="{:.0f}".format
+        "moves lost or done twice", lost + twice, 0, of=f"{len(seen.made)} made; {met}", how=how, shown="{:.0f}".format
     )
     yield stated("too late, and not told by whom", str(seen.untold), how="answers 409 that name nobody")
