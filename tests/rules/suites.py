@@ -32,7 +32,7 @@ from tests.rules.worlds_money import money_worlds
 from xinan.kernel.period import Month
 from xinan.rules.registry import RULES
 
-DRAWN, DRAWN_LARGE = 200, 600
+DRAWN, DRAWN_LARGE = 120, 300
 
 TWO = st.sampled_from(("P1", "P2"))
 LATEST = st.sampled_from(("2026-02", "2026-03"))

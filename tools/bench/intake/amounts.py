@@ -17,11 +17,12 @@ class Amounts:
     rounds: int
     steady: tuple[int, ...]  # numbers of clients among which the peak is sought
     crowd: int
-    rest: float = 5.0  # seconds after the crowd
+    forms: tuple[str, ...]  # in which the large batch is sent
+    rest: float  # seconds after the crowd
 
 
-FULL = Amounts(500, 200, 1_000, 200, 5.0, 2, (1, 2, 4, 8, 16), 64)
-SMALL = Amounts(30, 40, 100, 20, 1.0, 1, (1, 4), 24)
+FULL = Amounts(500, 200, 1_000, 200, 5.0, 2, (1, 2, 4, 8, 16), 64, ("Arrow", "NDJSON", "CSV"), 5.0)
+SMALL = Amounts(30, 40, 100, 20, 1.0, 1, (1, 4), 24, ("NDJSON",), 1.0)
 
 
 def amounts_of(size: Size) -> Amounts:

@@ -22,7 +22,7 @@ def measure(size: Size) -> Iterator[Line]:
     here = environment(HOME / f"stored-{INTAKE.name}")
     with serving(here) as served, working(here):
         yield from batches.against_copy(served, sender, amounts=amounts)
-    for form in batches.FORMS:
+    for form in amounts.forms:
         with serving(here) as served:
             yield from batches.memory(served, sender, amounts=amounts, form=form)
     with serving(here) as served, working(here):
