@@ -238,6 +238,11 @@ def test_a_phone_that_changes_hands_keeps_each_ones_own(phone: Page, product: st
     status(phone, "idle")
     answer(phone, "deposit", "是")
     expect(phone.locator("[data-left]")).to_contain_text("还有 5 项")
+    # `idle` stands from before as well, until the answer is on its way.
+    for _ in range(100):
+        if VisitCheck.objects.exists():
+            break
+        phone.wait_for_timeout(100)
     status(phone, "idle")
     assert dict(VisitCheck.objects.values_list("visit__officer__username", "item")) == {"other": "deposit"}
 

@@ -40,6 +40,8 @@ FINISHED = {BatchState.DONE, BatchState.REFUSED, BatchState.ASKING}
 def test_every_hostile_workbook_is_answered(client: Client, wired: Wiring, capfd: pytest.CaptureFixture[str]) -> None:
     client.force_login(clerk())
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    # Whatever larger process another test of this worker has waited for.
+    children_before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     slowest: dict[str, float] = {}
     for kind, name, content in hostile_workbooks(20261123, COUNT):
         began = time.monotonic()
@@ -52,7 +54,7 @@ def test_every_hostile_workbook_is_answered(client: Client, wired: Wiring, capfd
         slowest[kind] = max(slowest.get(kind, 0.0), time.monotonic() - began)
     assert max(slowest.values()) < SECONDS_EACH, json.dumps(slowest)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before < GROWTH
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < MEMORY
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < max(MEMORY, children_before + 1)
     said = " ".join(RowFault.objects.values_list("what_zh", flat=True)) + capfd.readouterr().err
     for number in range(1, 7):
         assert identity(number) not in said

@@ -67,6 +67,7 @@ def test_clients_begin_again_until_their_time_is_up(port: int) -> None:
     assert 0.4 < told.seconds < 2
 
 
+@pytest.mark.skipif("XINAN_BENCH_TESTS" not in os.environ, reason="three minutes: for whoever changes the bench")
 def test_the_part_measures_every_line(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tools.bench", "--part", "intake", "--size", "quick"],
