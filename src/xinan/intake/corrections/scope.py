@@ -37,7 +37,7 @@ _LINES = Table(
 )
 _PAYMENTS = Text("工资发放", "wage payments")
 # Of what a contractor reports as paid, payrolls speak. What the bank's movements do to it follows from both anew
-# (corrections/reported.py).
+# (`settle_anew` in corrections/follow.py).
 _REPORTED = Table(WagePayment, _PAYMENTS, kinds=("payroll",), prefix="R:")
 _BOOKED = Table(WagePayment, _PAYMENTS, prefix="B:")
 _ENTRIES = Table(AccountEntry, Text("专户收支", "movements of wage accounts"))

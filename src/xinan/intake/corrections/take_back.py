@@ -7,6 +7,7 @@ import pghistory
 from django.db import IntegrityError, transaction
 
 from xinan.intake.actions.compare_days import compare_days
+from xinan.intake.actions.settle_reported import settle_reported
 from xinan.intake.actions.take_rows import lock_project
 from xinan.intake.correction_models import Withdrawal
 from xinan.intake.corrections.follow import bring_terms_in_step, days_of, follow_movements, settle_anew
@@ -96,6 +97,9 @@ def _parts(batch: Batch, *, now: datetime) -> list[Part]:
         follow_movements(batch)
         settle_anew(batch.project_id)
         compare_days(batch.project_id, days, today=now.date())
+    elif batch.kind == "payroll":
+        # What an earlier payroll said was paid is back; the bank's payment, where there is one, still takes its place.
+        settle_reported(batch.project_id)
     elif batch.kind == "entries":
         bring_stays_in_step(batch)
     elif batch.kind == "contracts":
