@@ -225,9 +225,7 @@ def movement(serial: int, kind: str) -> dict[str, Any]:
 
 @ANY
 @example(steps=[Move({("payroll", 11): 0}), Move({("movements", 11): 0}), Move({("movements", 11): 1})])
-@example(
-    steps=[Move({("payroll", 11): 0}), Move({("movements", 11): 0}), Move({("payroll", 11): 0}), Move(None, 0)]
-)
+@example(steps=[Move({("payroll", 11): 0}), Move({("movements", 11): 0}), Move({("payroll", 11): 0}), Move(None, 0)])
 @example(
     steps=[
         Move({("payroll", 11): 0}),
