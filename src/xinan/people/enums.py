@@ -11,6 +11,8 @@ class Role(models.TextChoices):
     CITY_OFFICE = "city_office", _("市州根治欠薪办")
     COUNTY_INSPECTOR = "county_inspector", _("县级劳动保障监察员")
     INDUSTRY_DEPARTMENT = "industry_department", _("行业主管部门")
+    MEDIATOR = "mediator", _("调解员")
+    ARBITRATOR = "arbitrator", _("仲裁员")
     CONTRACTOR = "contractor", _("施工总承包单位")
     OWNER = "owner", _("建设单位")
     BANK = "bank", _("银行")
@@ -21,6 +23,8 @@ class Role(models.TextChoices):
 OFFICE_ROLES = frozenset(
     {Role.PROVINCE_OFFICE, Role.CITY_OFFICE, Role.COUNTY_INSPECTOR, Role.INDUSTRY_DEPARTMENT, Role.AUDITOR}
 )
+# Who sees nothing by place, only what was handed over to them by name.
+TRIBUNAL_ROLES = frozenset({Role.MEDIATOR, Role.ARBITRATOR})
 FIRM_ROLES = frozenset({Role.CONTRACTOR, Role.OWNER, Role.BANK})
 
 

@@ -31,9 +31,13 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The sum of a person's grants; none opens nothing. Policies of the nouns turn it into rows."""
+    """The sum of a person's grants; none opens nothing. Policies of the nouns turn it into rows.
+
+    `user_id` is whose it is, for what is open to people by name (cases); None opens nothing so.
+    """
 
     grants: tuple[Grant, ...] = ()
+    user_id: int | None = None
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -100,7 +104,7 @@ def scope_of(user: User, *, on: date) -> Scope:
 
 def _looked_up(user: User, *, on: date) -> Scope:
     posts = Appointment.objects.filter(Q(to_on=None) | Q(to_on__gte=on), user_id=user.pk, from_on__lte=on)
-    return Scope(tuple(grant for post in posts.order_by("pk") if (grant := _grant(post, on=on)) is not None))
+    return Scope(tuple(_grant(post, on=on) for post in posts.order_by("pk")), user_id=user.pk)
 
 
 def covered_regions(code: str, *, on: date) -> frozenset[str] | None:
@@ -129,14 +133,14 @@ def _repealed_into(codes: set[str], *, on: date) -> set[str]:
     return {code for code in gone if successor(code) in codes}
 
 
-def _grant(post: Appointment, *, on: date) -> Grant | None:
+def _grant(post: Appointment, *, on: date) -> Grant:
     role = Role(post.role)
     if role in OFFICE_ROLES:
         regions = covered_regions(post.region_code, on=on) if post.region_code else None
         return Grant(role, regions=regions, industries=frozenset(post.industries) if post.industries else None)
     if post.enterprise_id:
         return Grant(role, enterprise_id=post.enterprise_id)
-    # Those who run the platform see its state, not its projects.
+    # Those who run the platform see its state, not its projects; mediators and arbitrators what names them.
     return Grant(role, regions=frozenset(), industries=frozenset())
 
 

@@ -15,6 +15,8 @@ class ActorKind(StrEnum):
     CITY = "city"
     PROVINCE = "province"
     DEPARTMENT = "department"
+    MEDIATOR = "mediator"
+    ARBITRATOR = "arbitrator"
     CONTRACTOR = "contractor"
     OWNER = "owner"
     BANK = "bank"
@@ -27,6 +29,8 @@ ACTOR_NAMES: dict[ActorKind, Text] = {
     ActorKind.CITY: Text("市州根治欠薪办", "City office"),
     ActorKind.PROVINCE: Text("省根治欠薪办", "Provincial office"),
     ActorKind.DEPARTMENT: Text("行业主管部门", "Industry department"),
+    ActorKind.MEDIATOR: Text("调解组织", "Mediator"),
+    ActorKind.ARBITRATOR: Text("仲裁委", "Arbitration commission"),
     ActorKind.CONTRACTOR: Text("施工总承包单位", "General contractor"),
     ActorKind.OWNER: Text("建设单位", "Owner"),
     ActorKind.BANK: Text("银行", "Bank"),
@@ -73,6 +77,18 @@ RECIPIENT_NAMES: dict[Recipient, Text] = {
     Recipient.DEPARTMENT: Text("行业主管部门责任人", "Department's officer"),
     Recipient.FIRM: Text("责任单位", "The firm"),
 }
+
+
+class Access(models.TextChoices):
+    """To whom a proceeding is open beside the firms it is addressed to.
+
+    `place`: offices of its place and trade. `named`: the people named, and the city's and the province's office over the
+    place, who supervise. `members`: the people named alone.
+    """
+
+    PLACE = "place", _("按辖区")
+    NAMED = "named", _("指定人员及上级")
+    MEMBERS = "members", _("仅指定人员")
 
 
 class ActAt(StrEnum):

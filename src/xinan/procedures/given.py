@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.text import Text
-from xinan.procedures.enums import ActorKind, Need
+from xinan.procedures.enums import Access, ActorKind, Need
 
 PROOF_CONTENT = "proof.content"
 PROOF_NAME = "proof.name"
@@ -21,6 +21,7 @@ class Opening:
 
     `parties` name the firms concerned (`contractor:<code>`, `owner:<code>`, `bank:<code>`), `addressee_enterprise_id` the
     one that has to answer. `previous` is the proceeding of the episode before. `other` is kept with the opening step.
+    `access` and `named` say to whom it is open (`set_access` changes it later).
     `state` begins elsewhere than the procedure's initial state (a warning that is raised as merged, say).
     """
 
@@ -40,6 +41,8 @@ class Opening:
     state: str = ""
     reason: str = ""
     other: Mapping[str, object] = field(default_factory=dict)
+    access: Access = Access.PLACE
+    named: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

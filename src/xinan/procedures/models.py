@@ -17,6 +17,7 @@ from xinan.procedures.clock_models import ClockEvent as ClockEvent
 from xinan.procedures.clock_models import ClockExtension as ClockExtension
 from xinan.procedures.clock_models import ClockLength as ClockLength
 from xinan.procedures.clock_models import ClockPause as ClockPause
+from xinan.procedures.enums import Access
 from xinan.procedures.sizes import CODE_LENGTH, KEY_LENGTH, WORDS
 
 
@@ -25,7 +26,8 @@ class Proceeding(models.Model):
 
     `version` counts its moves: whoever acts on a version that is no longer the last is told who was quicker.
     `parties` are the firms concerned, as `contractor:<code>`, `owner:<code>`, `bank:<code>`; `addressee_enterprise_id` is
-    the one that has to answer. `escalation` is the highest rung its clocks have reached.
+    the one that has to answer. `access` says to whom it is open, `named` holds the users named. `escalation` is the highest
+    rung its clocks have reached.
     """
 
     procedure = models.CharField(_("程序"), max_length=CODE_LENGTH)
@@ -55,6 +57,8 @@ class Proceeding(models.Model):
     )
     addressee_enterprise_id = models.CharField(_("责任单位"), max_length=18, blank=True)
     parties = ArrayField(models.CharField(max_length=40), verbose_name=_("相关单位"), default=list, blank=True)
+    access = models.CharField(_("可见范围"), max_length=10, choices=Access.choices, default=Access.PLACE)
+    named = ArrayField(models.BigIntegerField(), verbose_name=_("指定人员"), default=list, blank=True)
     opened_at = models.DateTimeField(_("立项时间"))
     moved_at = models.DateTimeField(_("最近办理时间"))
     closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
@@ -90,6 +94,7 @@ class Proceeding(models.Model):
             models.Index(fields=["holder"], condition=models.Q(closed_at=None), name="proceeding_held"),
             models.Index(fields=["addressee_enterprise_id"], name="proceeding_of_addressee"),
             GinIndex(fields=["parties"], name="proceeding_parties"),
+            GinIndex(fields=["named"], name="proceeding_named"),
         ]
 
     def __str__(self) -> str:

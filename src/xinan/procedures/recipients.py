@@ -9,8 +9,10 @@ from xinan.people.duties.queries import roster_on
 from xinan.people.duties.roster import Answer, Question, Roster
 from xinan.people.enums import FIRM_ROLES, Role
 from xinan.people.models import User
-from xinan.procedures.enums import Recipient
+from xinan.people.scope import scope_of
+from xinan.procedures.enums import Access, Recipient
 from xinan.procedures.models import Proceeding
+from xinan.procedures.policies import open_to
 
 _ROLES = {
     Recipient.COUNTY: Role.COUNTY_INSPECTOR,
@@ -28,12 +30,14 @@ class Recipients:
         self._roster: Roster | None = None
 
     def of(self, proceeding: Proceeding, *, who: Iterable[Recipient]) -> list[User]:
-        """Everyone meant, each once."""
+        """Everyone meant, each once; nobody to whom the proceeding is not open, for a notice would tell that it exists."""
         found: dict[int, User] = {}
         for recipient in who:
             for user in self._meant(recipient, proceeding):
                 found[user.pk] = user
-        return list(found.values())
+        if proceeding.access == Access.PLACE:
+            return list(found.values())
+        return [user for user in found.values() if open_to(scope_of(user, on=self.on), proceeding)]
 
     def _meant(self, recipient: Recipient, proceeding: Proceeding) -> Iterator[User]:
         if recipient is Recipient.FIRM:

@@ -91,6 +91,8 @@ def _role_names() -> dict[Role, Text]:
         Role.CITY_OFFICE: Text("市根治欠薪办", "City office"),
         Role.COUNTY_INSPECTOR: Text("县级劳动保障监察员", "County inspector"),
         Role.INDUSTRY_DEPARTMENT: Text("市住建局", "City housing department"),
+        Role.MEDIATOR: Text("调解员", "Mediator"),
+        Role.ARBITRATOR: Text("仲裁员", "Arbitrator"),
         Role.CONTRACTOR: Text("施工总承包单位", "General contractor"),
         Role.OPERATOR: Text("平台运维", "Operator"),
     }

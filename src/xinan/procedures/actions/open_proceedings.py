@@ -76,4 +76,6 @@ def _proceeding(opening: Opening, *, now: datetime) -> Proceeding:
         opened_at=now,
         moved_at=now,
         previous_id=opening.previous_id,
+        access=opening.access,
+        named=list(opening.named),
     )

@@ -14,6 +14,8 @@ ROLE_WORDS = {
     Role.CITY_OFFICE: Text("市州根治欠薪办", "City leading-group office"),
     Role.COUNTY_INSPECTOR: Text("劳动保障监察员", "Labour inspector"),
     Role.INDUSTRY_DEPARTMENT: Text("行业主管部门", "Industry department"),
+    Role.MEDIATOR: Text("调解员", "Mediator"),
+    Role.ARBITRATOR: Text("仲裁员", "Arbitrator"),
     Role.CONTRACTOR: Text("施工总承包单位", "General contractor"),
     Role.OWNER: Text("建设单位", "Owner"),
     Role.BANK: Text("银行", "Bank"),
