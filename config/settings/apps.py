@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "xinan.monitoring",
     "xinan.patrols",
     "xinan.casework",
+    "xinan.casework.cases",
+    "xinan.casework.dossier",
     "xinan.coordination",
     "xinan.jobs",
 ]
