@@ -15,6 +15,9 @@ _PACKAGES = {
     "vendor/noto": "@fontsource-variable/noto-sans-sc",
 }
 
+# The typeface of the files that are printed to PDF, where its whole outlines lie; nothing of it is served.
+XINAN_PRINT_FONTS = _MODULES / "@expo-google-fonts/noto-sans-sc"
+
 STATIC_URL = "/static/"
 # Where a deployment collects the files, for a web server in front to serve them itself.
 STATIC_ROOT = os.environ.get("XINAN_STATIC_ROOT")
