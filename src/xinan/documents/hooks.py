@@ -6,6 +6,8 @@ from collections.abc import Callable
 from xinan.documents.models import Letter
 
 Hook = Callable[[Letter], None]
+# In place of a kind: letters of every kind.
+EVERY = ""
 
 _SERVED: dict[str, list[Hook]] = defaultdict(list)
 _REPLIED: dict[str, list[Hook]] = defaultdict(list)
@@ -48,5 +50,5 @@ def _register(hooks: dict[str, list[Hook]], code: str, hook: Hook) -> None:
 
 
 def _tell(hooks: dict[str, list[Hook]], letter: Letter) -> None:
-    for hook in tuple(hooks.get(letter.kind, ())):
+    for hook in (*hooks.get(EVERY, ()), *hooks.get(letter.kind, ())):
         hook(letter)

@@ -33,7 +33,7 @@ class LetterKind:
 
     `usual_title` is the title a draft begins with, `{project}` in it. `must_say` are the fields without which a template is
     refused: a letter without its number or its addressee is none.
-    `default_file` is the Word file that comes with the product.
+    `default_file` is the Word file that comes with the product. `to_person`: it goes to a worker, whose name no list shows.
     """
 
     code: str
@@ -46,6 +46,7 @@ class LetterKind:
     clock: LetterClock | None = None
     serve_within: Length = USUAL_SERVICE
     must_say: tuple[str, ...] = ("number", "addressee", "issued_on")
+    to_person: bool = False
 
     def field_named(self, name: str) -> LetterField:
         """The field of that English name; KeyError where there is none."""

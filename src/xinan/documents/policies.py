@@ -4,13 +4,20 @@ from django.db.models import Q, QuerySet
 
 from xinan.documents.enums import ISSUED_STATES, LetterState
 from xinan.documents.models import Letter
+from xinan.documents.subjects import about_open_ones, not_about_closed_ones, rule_for
 from xinan.kernel.errors import NotAllowed, NotFound
 from xinan.kernel.text import Text
 from xinan.people.enums import Role
 from xinan.people.models import Organisation, User
 from xinan.people.scope import Grant, Scope
 
-WRITING_ROLES = frozenset({Role.PROVINCE_OFFICE, Role.CITY_OFFICE, Role.COUNTY_INSPECTOR, Role.INDUSTRY_DEPARTMENT})
+# Mediators and arbitrators write about what names them and about nothing else (`may_write_about`).
+WRITING_ROLES = frozenset(
+    {
+        Role.PROVINCE_OFFICE, Role.CITY_OFFICE, Role.COUNTY_INSPECTOR, Role.INDUSTRY_DEPARTMENT, Role.MEDIATOR,
+        Role.ARBITRATOR,
+    }
+)  # fmt: skip
 
 
 def may_write_letters(user: User, *, scope: Scope) -> bool:
@@ -18,10 +25,18 @@ def may_write_letters(user: User, *, scope: Scope) -> bool:
     return user.organisation_id is not None and bool(scope.roles & WRITING_ROLES)
 
 
-def may_write_about(user: User, *, scope: Scope, region_code: str, industry: str) -> bool:
-    """Whether the person's office may write about a place and a trade; about no place at all, any office may."""
+def may_write_about(
+    user: User, *, scope: Scope, region_code: str, industry: str, subject_kind: str = "", subject_id: str = ""
+) -> bool:
+    """Whether the person's office may write about a place and a trade; about no place at all, any office may.
+
+    About a subject whose noun says who acts on it, that alone decides.
+    """
     if not may_write_letters(user, scope=scope):
         return False
+    rule = rule_for(subject_kind)
+    if rule is not None:
+        return rule.may_write(scope, subject_id)
     return any(_covers(grant, region_code, industry) for grant in scope.grants if grant.role in WRITING_ROLES)
 
 
@@ -29,19 +44,23 @@ def visible_letters(user: User, *, scope: Scope) -> QuerySet[Letter]:
     """The letters a person may see.
 
     Drafts are their own office's alone. Issued ones: one's own office's, those about one's places and trades, and those
-    addressed to one's firm. Nobody sees a draft that was given up but the office that drafted it.
+    addressed to one's firm. Nobody sees a draft that was given up but the office that drafted it. Letters about things that
+    are open to few (`documents.subjects`) are open to the same few, and to the firm they are addressed to.
     """
     letters = Letter.objects.select_related("office", "drafted_by", "issued_by")
     issued = Q(state__in=ISSUED_STATES) & ~Q(number="")
-    own = Q(office_id=user.organisation_id) if user.organisation_id and scope.offices else Q(pk__in=[])
+    writes = bool(user.organisation_id) and bool(scope.roles & WRITING_ROLES)
+    own = Q(office_id=user.organisation_id) if writes else Q(pk__in=[])
+    seen = not_about_closed_ones(scope)
     if scope.sees_everything:
-        return letters.filter(own | issued)
-    opened = Q(pk__in=[])
+        return letters.filter((own | issued) & seen)
+    opened = about_open_ones(scope)
     for grant in scope.offices:
         opened |= _about(grant)
+    addressed = Q(pk__in=[])
     if scope.enterprise_ids:
-        opened |= Q(addressee_enterprise_id__in=scope.enterprise_ids)
-    return letters.filter(own | issued & opened)
+        addressed = Q(addressee_enterprise_id__in=scope.enterprise_ids)
+    return letters.filter((own | issued & opened) & seen | issued & addressed)
 
 
 def visible_letter(user: User, *, scope: Scope, number: int) -> Letter:
@@ -59,7 +78,12 @@ def visible_letter(user: User, *, scope: Scope, number: int) -> Letter:
 def may_handle(user: User, *, scope: Scope, letter: Letter) -> bool:
     """Whether a person may change, issue, serve, void this letter: their office wrote it."""
     return letter.office_id == user.organisation_id and may_write_about(
-        user, scope=scope, region_code=letter.region_code, industry=letter.industry
+        user,
+        scope=scope,
+        region_code=letter.region_code,
+        industry=letter.industry,
+        subject_kind=letter.subject_kind,
+        subject_id=letter.subject_id,
     )
 
 

@@ -4,6 +4,7 @@ import structlog
 from procrastinate.contrib.django import app
 
 from xinan.gateways.wiring import wiring
+from xinan.jobs import casework_tasks as casework_tasks
 from xinan.jobs import duty_tasks as duty_tasks
 from xinan.jobs import handling_tasks as handling_tasks  # the queue finds tasks from this module
 from xinan.jobs import import_tasks as import_tasks

@@ -13,3 +13,4 @@ class ProceduresConfig(AppConfig):
         use_calendar = import_string("xinan.notices.calendars.use_calendar")
         use_calendar(import_string("xinan.procedures.calendars.calendar_in_force"))
         on_hand_over("proceeding", import_string("xinan.procedures.actions.set_holder.follow_hand_over"))
+        import_string("xinan.procedures.letters.follow_letters")()

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xinan.web.notices.urls")),
     path("", include("xinan.web.duties.urls")),
     path("", include("xinan.web.handling.urls")),
+    path("", include("xinan.web.proceedings.urls")),
     path("", include("xinan.web.patrols.urls")),
     path("components/", components, name="components"),
 ]

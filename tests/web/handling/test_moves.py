@@ -163,7 +163,7 @@ def test_notes_between_offices_are_not_the_firms_to_read(cast: Cast, warning: Wa
     proof = Proof.objects.get()
     assert "内部记录" in text_of(cast.housing.get(f"/warnings/{warning.pk}/"))
     assert "内部记录" not in text_of(cast.contractor.get(f"/warnings/{warning.pk}/"))
-    assert cast.contractor.get(f"/handling/proofs/{proof.pk}/").status_code == 404
+    assert cast.contractor.get(f"/proceedings/proofs/{proof.pk}/").status_code == 404
 
 
 def test_opening_a_proof_is_logged_and_gives_the_very_file(cast: Cast, warning: Warning) -> None:
@@ -171,14 +171,14 @@ def test_opening_a_proof_is_logged_and_gives_the_very_file(cast: Cast, warning: 
     cast.contractor.move(warning, "submit_proof", proofs=1)
     proof = Proof.objects.get()
     assert PDF not in proof.content_sealed.encode()
-    answer = cast.inspector.get(f"/handling/proofs/{proof.pk}/")
+    answer = cast.inspector.get(f"/proceedings/proofs/{proof.pk}/")
     assert answer.content == PDF
     assert answer["Cache-Control"] == "no-store"
     assert "attachment" in answer["Content-Disposition"]
     look = AccessRecord.objects.get(subject_kind="proof")
     assert (look.user, look.subject_id, look.project_id) == (cast.inspector.user, str(proof.pk), warning.project_id)
     for other in (cast.stranger, cast.elsewhere, cast.owner):
-        assert other.get(f"/handling/proofs/{proof.pk}/").status_code == 404
+        assert other.get(f"/proceedings/proofs/{proof.pk}/").status_code == 404
 
 
 def test_all_warnings_of_a_project_are_signed_for_together(cast: Cast, warning: Warning, province: Province) -> None:

@@ -98,7 +98,7 @@ ROUTES = (
     "/warnings/{w}/moves/dispute/",
     "/warnings/{w}/clocks/{c}/pause/",
     "/warnings/{w}/clocks/{c}/extend/",
-    "/handling/proofs/{p}/",
+    "/proceedings/proofs/{p}/",
     "/projects/{project}/moves/sign/",
     "/projects/{project}/",
 )

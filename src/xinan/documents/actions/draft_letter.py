@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -43,7 +43,8 @@ def draft_letter(
     """
     kind = find_kind(template_code)
     if by is not None:
-        _require_may_write(by, office=office, region_code=region_code, industry=industry, now=now)
+        about = _About(region_code, industry, subject_kind, subject_id)
+        _require_may_write(by, office=office, about=about, now=now)
     said = stored(kind.asked, fields)
     letter = Letter.objects.create(
         kind=kind.code,
@@ -92,14 +93,26 @@ def _shown(kind: LetterKind, said: Mapping[str, Any]) -> dict[str, str]:
     """What lists show of a letter."""
     return {
         "title": str(said.get("title") or kind.name.zh)[:300],
-        "addressee_name": str(said.get("addressee", ""))[:200],
+        "addressee_name": _addressee(kind, str(said.get("addressee", "")))[:200],
     }
 
 
-def _require_may_write(by: User, *, office: Organisation, region_code: str, industry: str, now: datetime) -> None:
+class _About(NamedTuple):
+    region_code: str
+    industry: str
+    subject_kind: str
+    subject_id: str
+
+
+def _addressee(kind: LetterKind, said: str) -> str:
+    """Who is written to; a person by the family name alone, as lists are no place for names of workers."""
+    return f"{said[0]}某" if kind.to_person and said else said
+
+
+def _require_may_write(by: User, *, office: Organisation, about: _About, now: datetime) -> None:
     scope = scope_of(by, on=now.date())
     own = by.organisation_id == office.pk
-    if not own or not may_write_about(by, scope=scope, region_code=region_code, industry=industry):
+    if not own or not may_write_about(by, scope=scope, **about._asdict()):
         raise NotAllowed(
             "letter.not-your-place",
             Text("您的岗位不能就这里的事项发文。", "Your post does not write letters about this place or trade."),

@@ -9,7 +9,8 @@ from django.urls import reverse
 from xinan.kernel.text import Text
 from xinan.monitoring.handling.opening import PROCEDURE
 from xinan.procedures.registry import find_procedure
-from xinan.web.handling.views_data import HandlingView, OfferView
+from xinan.web.handling.views_data import HandlingView
+from xinan.web.proceedings.views_data import OfferView
 
 # No proof, no judgement of the single case.
 TOGETHER: Final = ("sign", "record_plan", "note")

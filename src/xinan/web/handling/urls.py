@@ -2,14 +2,12 @@
 
 from django.urls import path
 
-from xinan.web.handling.clocks import clock_request, warning_extend, warning_pause, warning_resume
+from xinan.web.handling.clocks import warning_extend, warning_pause, warning_resume
 from xinan.web.handling.moves import project_moves, warning_move
-from xinan.web.handling.views import proof_file, warning_page, work_page
+from xinan.web.handling.views import warning_page, work_page
 
 urlpatterns = [
     path("handling/", work_page, name="handling"),
-    path("handling/requests/<slug:kind>/<int:number>/<slug:decision>/", clock_request, name="clock-request"),
-    path("handling/proofs/<int:proof_id>/", proof_file, name="warning-proof"),
     path("warnings/<int:warning_id>/", warning_page, name="warning"),
     path("warnings/<int:warning_id>/moves/<slug:move>/", warning_move, name="warning-move"),
     path("warnings/<int:warning_id>/clocks/<int:clock_id>/pause/", warning_pause, name="warning-pause"),

@@ -5,74 +5,7 @@ from datetime import date, datetime
 
 from xinan.kernel.text import Text
 from xinan.web.components.views import WarningView
-
-
-@dataclass(frozen=True, slots=True)
-class OfferView:
-    """A move that somebody may make; `refused` says why not now. `weight` is how its button looks: primary or plain."""
-
-    code: str
-    name: Text
-    url: str
-    hint: Text | None = None
-    refused: Text | None = None
-    primary: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ClockStrip:
-    """A clock in one line; `state` is a word of the clock component."""
-
-    id: int
-    code: str
-    title: Text
-    state: str
-    due_on: date
-    starts_on: date
-    days_left: int
-    late_by: int
-    share: int
-    length: Text
-    law: Text
-    is_law: bool
-    provisional: bool
-    first_due_on: date
-    moved_because: Text | None
-    next_act: Text | None
-    next_act_at: datetime | None
-    pauses: tuple[Text, ...] = ()
-    pause_url: str = ""
-    extend_url: str = ""
-    resume_url: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it still waits for what it waits for."""
-        return self.state in {"running", "near", "due_today", "overdue", "paused"}
-
-
-@dataclass(frozen=True, slots=True)
-class ProofView:
-    """A file in the timeline; its name is opened with the file."""
-
-    url: str
-    title: Text
-    size: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoryLine:
-    """One entry of the timeline."""
-
-    at: datetime
-    who: Text
-    what: Text
-    after: Text | None
-    reason: Text
-    plan_on: date | None
-    until_on: date | None
-    proofs: tuple[ProofView, ...]
-    is_clock: bool
+from xinan.web.proceedings.views_data import ClockStrip, OfferView
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +68,3 @@ class WorkGroup:
     url: str
     lines: tuple[WorkLine, ...]
     offers: tuple[OfferView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RequestView:
-    """Something asked about a clock that waits for the viewer's yes or no."""
-
-    id: int
-    kind: str
-    title: Text
-    project: str
-    project_url: str
-    warning_url: str
-    asked_by: str
-    asked_at: datetime
-    reason: str
-    span: Text
-    proofs: tuple[ProofView, ...]
-    approve_url: str
-    refuse_url: str

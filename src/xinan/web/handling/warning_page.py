@@ -21,10 +21,11 @@ from xinan.registry.policies import visible_projects
 from xinan.web.components.views import MaskedPerson
 from xinan.web.handling.asking import Asking
 from xinan.web.handling.endings import closing_words, ending_of
-from xinan.web.handling.presenters import handling_views, is_firm
-from xinan.web.handling.requests import requests_for
-from xinan.web.handling.story import story_lines
+from xinan.web.handling.presenters import handling_views
 from xinan.web.letters.presenters import letter_lines
+from xinan.web.proceedings.firm import is_firm
+from xinan.web.proceedings.requests import requests_for
+from xinan.web.proceedings.story import story_lines
 from xinan.web.projects.people import people_of
 from xinan.web.projects.warnings import warning_view
 from xinan.web.shell.scope_words import place_words
@@ -61,7 +62,7 @@ def warning_context(warning: Warning, proceedings: Sequence[Proceeding], *, who:
         "story": story_lines(proceedings, as_firm=firm),
         "ending": ending_of(warning),
         "episodes": _episodes(warning, proceedings),
-        "requests": requests_for(scope=who.scope, user=who.user, warning_id=warning.pk),
+        "requests": requests_for(scope=who.scope, user=who.user, proceeding_id=current.pk),
         "parties": party_names(current),
         "letters": letter_lines(_letters(warning, who=who), today=who.today),
         "may_write": open_project is not None

@@ -31,9 +31,10 @@ from xinan.procedures.registry import find_procedure
 from xinan.registry.models import Project
 from xinan.rules.model import Level
 from xinan.web.components.views import MaskedPerson, PageView, Tile
-from xinan.web.handling.presenters import handling_views, is_firm
+from xinan.web.handling.presenters import handling_views
 from xinan.web.handling.together import together
 from xinan.web.handling.views_data import HandlingView, WorkGroup, WorkLine
+from xinan.web.proceedings.firm import is_firm
 from xinan.web.projects.people import people_of
 from xinan.web.projects.warnings import warning_view
 from xinan.web.shell.scope_words import place_words

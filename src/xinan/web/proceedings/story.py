@@ -1,4 +1,4 @@
-"""The timeline of a warning's handling, as far as the viewer may read it."""
+"""The timeline of proceedings, as far as the viewer may read it."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -7,16 +7,12 @@ from django.urls import reverse
 
 from xinan.kernel.text import Text
 from xinan.procedures.enums import ACTOR_NAMES, ActorKind
-from xinan.procedures.models import Proceeding, Proof, Step
+from xinan.procedures.models import Proceeding, Proof
 from xinan.procedures.queries import timeline_of
 from xinan.procedures.timeline import Entry
-from xinan.web.handling.views_data import ProofView, StoryLine
+from xinan.web.proceedings.firm import OPENLY, Seen, seen_by_firm
+from xinan.web.proceedings.views_data import ProofView, StoryLine
 
-# Between offices: a firm reads that it happened, not what was written; of a note it reads nothing.
-_BETWEEN_OFFICES: Final = frozenset(
-    {"propose_false_alarm", "propose_exemption", "refuse_proposal", "withdraw_proposal", "hold"}
-)
-_UNSEEN_BY_FIRMS: Final = frozenset({"note"})
 _SYSTEM: Final = Text("系统", "The system")
 _TITLES: Final = {
     "image/jpeg": Text("照片", "Photograph"),
@@ -30,22 +26,25 @@ _TITLES: Final = {
 
 def story_lines(proceedings: Sequence[Proceeding], *, as_firm: bool) -> list[StoryLine]:
     """Everything that happened in these proceedings, the latest first."""
-    entries = [entry for each in proceedings for entry in timeline_of(each)]
-    seen = (entry for entry in entries if not (as_firm and entry.code in _UNSEEN_BY_FIRMS))
+    found = [(entry, _seen(each, entry, as_firm=as_firm)) for each in proceedings for entry in timeline_of(each)]
+    shown = sorted((pair for pair in found if pair[1] is not Seen.NOTHING), key=lambda pair: pair[0].at)
     # Of what happened in one moment the later stands above, too.
-    return [_line(entry, as_firm=as_firm) for entry in sorted(seen, key=lambda entry: entry.at)][::-1]
+    return [_line(entry, wordless=seen is Seen.WORDLESS) for entry, seen in shown][::-1]
 
 
-def may_read_proof(step: Step, *, as_firm: bool) -> bool:
-    """Whether the files of a step are open to the viewer, who sees its proceeding."""
-    return not as_firm or step.move not in _BETWEEN_OFFICES | _UNSEEN_BY_FIRMS
+def _seen(proceeding: Proceeding, entry: Entry, *, as_firm: bool) -> Seen:
+    if not as_firm:
+        return Seen.ALL
+    if entry.kind == "clock":
+        return Seen.ALL if proceeding.procedure in OPENLY else Seen.NOTHING
+    return seen_by_firm(proceeding.procedure, move=entry.code, as_kind=entry.as_kind)
 
 
 def proof_views(proofs: Iterable[Proof]) -> tuple[ProofView, ...]:
     """Files as links; a name may be a person's and is shown with the file only."""
     return tuple(
         ProofView(
-            url=reverse("warning-proof", args=[proof.pk]),
+            url=reverse("proof", args=[proof.pk]),
             title=_TITLES.get(proof.media_type, Text("文件", "File")),
             size=size_text(proof.size),
         )
@@ -62,19 +61,19 @@ def size_text(size: int) -> str:
     return f"{max(size // 1024, 1)} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
 
 
-def _line(entry: Entry, *, as_firm: bool) -> StoryLine:
-    hidden = as_firm and entry.code in _BETWEEN_OFFICES
+def _line(entry: Entry, *, wordless: bool) -> StoryLine:
     moved = entry.state_before is not None and entry.state_before != entry.state_after
     return StoryLine(
         at=entry.at,
         who=_who(entry),
         what=entry.title,
         after=entry.state_after if moved else None,
-        reason=Text("", "") if hidden else entry.reason,
+        reason=Text("", "") if wordless else entry.reason,
         plan_on=entry.plan_on,
         until_on=entry.until_on,
-        proofs=() if hidden else proof_views(entry.proofs),
+        proofs=() if wordless else proof_views(entry.proofs),
         is_clock=entry.kind == "clock",
+        target="" if wordless else entry.target,
     )
 
 

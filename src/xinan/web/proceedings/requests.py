@@ -1,41 +1,44 @@
-"""Pauses and extensions that wait for the viewer's yes or no."""
+"""Pauses and extensions that wait for the viewer's yes or no, in every procedure."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from xinan.kernel.deadlines import Length
 from xinan.kernel.text import Text
-from xinan.monitoring.handling.queries import visible_handling
-from xinan.monitoring.handling.titles import titles_of
 from xinan.people.models import User
 from xinan.people.scope import Scope
 from xinan.procedures.definition import ExtensionRule, PauseRule
 from xinan.procedures.enums import RequestState
+from xinan.procedures.hooks import Described, describe
 from xinan.procedures.models import Clock, ClockExtension, ClockPause, Proceeding
-from xinan.procedures.policies import actor_kinds
+from xinan.procedures.policies import actor_kinds, visible_proceedings
 from xinan.procedures.registry import find_procedure
-from xinan.registry.models import Project
-from xinan.web.handling.story import proof_views
-from xinan.web.handling.views_data import RequestView
+from xinan.web.proceedings.story import proof_views
+from xinan.web.proceedings.views_data import RequestView
 
 PAUSE, EXTENSION = "pause", "extension"
-MOST = 40
+MOST: Final = 40
 Asked = TypeVar("Asked", ClockPause, ClockExtension)
+Request = ClockPause | ClockExtension
 
 
-def requests_for(*, scope: Scope, user: User, warning_id: int | None = None) -> tuple[RequestView, ...]:
-    """What this person may decide, the oldest first; of one warning where given. What they asked for is not theirs."""
-    visible = visible_handling(scope).filter(closed_at=None)
-    if warning_id is not None:
-        visible = visible.filter(subject_id=str(warning_id))
+def requests_for(*, scope: Scope, user: User, proceeding_id: int | None = None) -> tuple[RequestView, ...]:
+    """What this person may decide, the oldest first; of one proceeding where given. What they asked for is not theirs."""
+    visible = visible_proceedings(scope).filter(closed_at=None)
+    if proceeding_id is not None:
+        visible = visible.filter(pk=proceeding_id)
     pauses = _waiting(ClockPause.objects.all(), visible, user=user)
     extensions = _waiting(ClockExtension.objects.all(), visible, user=user)
-    asked: list[tuple[str, ClockPause | ClockExtension]] = [(PAUSE, each) for each in pauses]
+    asked: list[tuple[str, Request]] = [(PAUSE, each) for each in pauses]
     asked += [(EXTENSION, each) for each in extensions]
     mine = [(kind, each) for kind, each in asked if may_decide(scope, kind=kind, clock=each.clock)]
-    return _views(mine)
+    described = _described([each.clock.proceeding for _, each in mine])
+    return tuple(_view(kind, each, described=described[each.clock.proceeding_id]) for kind, each in mine)
 
 
 def may_decide(scope: Scope, *, kind: str, clock: Clock) -> bool:
@@ -55,25 +58,23 @@ def _waiting(rows: QuerySet[Asked], visible: QuerySet[Proceeding], *, user: User
     return list(related.order_by("asked_at", "pk")[:MOST])
 
 
-def _views(asked: list[tuple[str, ClockPause | ClockExtension]]) -> tuple[RequestView, ...]:
-    titles = titles_of([each.clock.proceeding for _, each in asked])
-    ids = {each.clock.proceeding.project_id for _, each in asked}
-    names = dict(Project.objects.filter(pk__in=ids).values_list("pk", "name"))
-    return tuple(_view(kind, each, titles=titles, names=names) for kind, each in asked)
+def _described(proceedings: Sequence[Proceeding]) -> dict[int, Described]:
+    """Title and page of each; one describer's call a procedure."""
+    by_procedure: dict[str, list[Proceeding]] = defaultdict(list)
+    for each in proceedings:
+        by_procedure[each.procedure].append(each)
+    found: dict[int, Described] = {}
+    for code, own in by_procedure.items():
+        found |= describe(code, own)
+    return found
 
 
-def _view(
-    kind: str, asked: ClockPause | ClockExtension, *, titles: dict[int, Text], names: dict[str, str]
-) -> RequestView:
-    proceeding = asked.clock.proceeding
-    warning_id = int(proceeding.subject_id)
+def _view(kind: str, asked: Request, *, described: Described) -> RequestView:
     return RequestView(
         id=asked.pk,
         kind=kind,
-        title=titles.get(proceeding.pk, Text("", "")),
-        project=names.get(proceeding.project_id, ""),
-        project_url=reverse("project", args=[proceeding.project_id]) if proceeding.project_id else "",
-        warning_url=reverse("warning", args=[warning_id]),
+        title=described.title,
+        url=described.link,
         asked_by=str(asked.asked_by),
         asked_at=asked.asked_at,
         reason=asked.reason,
@@ -84,10 +85,12 @@ def _view(
     )
 
 
-def _span(asked: ClockPause | ClockExtension) -> Text:
-    name = find_procedure(asked.clock.proceeding.procedure).clocks[asked.clock.code].name
+def _span(asked: Request) -> Text:
+    rule = find_procedure(asked.clock.proceeding.procedure).clocks[asked.clock.code]
+    name = rule.name
     if isinstance(asked, ClockExtension):
-        return Text(f"“{name.zh}”期限延长 {asked.amount} 个工作日", f"{asked.amount} working days more for “{name.en}”")
+        more = Length(asked.amount, Length.parse(asked.clock.length).unit).text
+        return Text(f"“{name.zh}”期限延长 {more.zh}", f"{more.en} more for “{name.en}”")
     last: date | None = asked.until_on
     until_zh = f"至 {last} 恢复计时" if last else "，恢复日未定"
     until_en = f" until {last}" if last else ", no end given"

@@ -1,0 +1,15 @@
+"""Telling firms what waits for them, by the batch of 09:00."""
+
+import structlog
+from procrastinate.contrib.django import app
+
+from xinan.casework.telling import TELL_FIRM, tell_firm
+from xinan.gateways.wiring import wiring
+
+log = structlog.get_logger(__name__)
+
+
+@app.task(name=TELL_FIRM)
+def tell_firm_of_step(step_id: int) -> None:
+    """Tell the firm of a step; planned by `tell_of_step` for the next batch."""
+    log.info("told_firm", step=step_id, notices=tell_firm(step_id, now=wiring().clock.now()))
