@@ -1,0 +1,1 @@
+"""What the boards ask of people, one file a mutation."""
