@@ -1,0 +1,216 @@
+"""Whether two clues are one matter, and which clues stand together. Pure; the same whatever the order they come in.
+
+The same person, employer and time is one matter, told twice: merged, with every voice kept. The same project in the same
+weeks is a group; from ten workers on it is a collective dispute (劳动争议调解仲裁法 7, 办案规则 62).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import combinations
+
+from xinan.casework.matching.alignment import Rarity, align
+from xinan.casework.matching.words import plain, tokens, told_tokens
+from xinan.kernel.period import Month
+from xinan.kernel.text import Text
+
+COLLECTIVE_FROM = 10  # workers
+MERGED_FROM = 80
+_SAME_WEEKS = timedelta(days=28)
+_SAME_TIME = timedelta(days=92)  # between two tellings, where neither names a month
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClue:
+    """A clue as it is compared: keys and months only. Identity, phone and name are keyed digests, of any key alive."""
+
+    clue_id: str
+    received_on: date
+    project_id: str = ""
+    employer_id: str = ""
+    employer_words: str = ""
+    worker_ids: frozenset[str] = frozenset()
+    identities: frozenset[str] = field(default_factory=frozenset, repr=False)
+    phones: frozenset[str] = field(default_factory=frozenset, repr=False)
+    names: frozenset[str] = field(default_factory=frozenset, repr=False)
+    from_month: Month | None = None
+    to_month: Month | None = None
+    workers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How far two clues are one matter, 0 to 100, and why. The parts are shares of certainty, 0 to 1."""
+
+    score: int
+    same_person: float
+    same_employer: float
+    same_period: float
+    why: tuple[Text, ...]
+
+    @property
+    def is_one_matter(self) -> bool:
+        """Whether an officer is asked to merge the two."""
+        return self.score >= MERGED_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Clues about one project in the same weeks. `workers` counts a person once, however often they told it."""
+
+    project_id: str
+    from_on: date
+    to_on: date
+    clue_ids: tuple[str, ...]
+    workers: int
+
+    @property
+    def collective(self) -> bool:
+        """Whether ten workers or more stand in it."""
+        return self.workers >= COLLECTIVE_FROM
+
+
+def likeness(one: KnownClue, other: KnownClue) -> Likeness:
+    """How far two clues are one matter; the same both ways round."""
+    person, why_person = _same_person(one, other)
+    employer, why_employer = _same_employer(one, other)
+    period, why_period = _same_period(one, other)
+    why = tuple(text for text in (why_person, why_employer, why_period) if text is not None)
+    return Likeness(round(100 * person * employer * period), person, employer, period, why)
+
+
+def matters(clues: Iterable[KnownClue]) -> list[tuple[str, ...]]:
+    """The clues that are one matter, each set in order; a clue like no other stands alone.
+
+    The likest are joined first, and two sets only where every pair across them is of one person: a phone lent to two
+    people does not make one of them.
+    """
+    given = sorted(clues, key=lambda clue: clue.clue_id)
+    alike = sorted(
+        (-likeness(one, other).score, one.clue_id, other.clue_id)
+        for one, other in _possible_pairs(given)
+        if likeness(one, other).is_one_matter
+    )
+    by_id = {clue.clue_id: clue for clue in given}
+    sets: dict[str, tuple[str, ...]] = {clue.clue_id: (clue.clue_id,) for clue in given}
+    for _, one_id, other_id in alike:
+        left, right = sets[one_id], sets[other_id]
+        if left == right:
+            continue
+        if all(_may_be_one(by_id[a], by_id[b]) for a in left for b in right):
+            joined = tuple(sorted((*left, *right)))
+            sets |= dict.fromkeys(joined, joined)
+    return sorted(set(sets.values()))
+
+
+def groups(clues: Iterable[KnownClue]) -> list[Group]:
+    """The clues of each project that came in the same weeks: no more than 28 days from one to the next. Two at least."""
+    placed = sorted((clue for clue in clues if clue.project_id), key=lambda c: (c.project_id, c.received_on, c.clue_id))
+    found: list[list[KnownClue]] = []
+    for clue in placed:
+        last = found[-1][-1] if found else None
+        if last and last.project_id == clue.project_id and clue.received_on - last.received_on <= _SAME_WEEKS:
+            found[-1].append(clue)
+        else:
+            found.append([clue])
+    return [_group(members) for members in found if len(members) > 1 or members[0].workers >= COLLECTIVE_FROM]
+
+
+def _group(members: Sequence[KnownClue]) -> Group:
+    return Group(
+        project_id=members[0].project_id,
+        from_on=members[0].received_on,
+        to_on=members[-1].received_on,
+        clue_ids=tuple(sorted(clue.clue_id for clue in members)),
+        workers=_people(members),
+    )
+
+
+def _people(members: Sequence[KnownClue]) -> int:
+    """Of clues that are one matter the largest number counts; the rest adds up."""
+    workers = {clue.clue_id: clue.workers for clue in members}
+    return sum(max(workers[clue_id] for clue_id in matter) for matter in matters(members))
+
+
+def _possible_pairs(given: Sequence[KnownClue]) -> Iterable[tuple[KnownClue, KnownClue]]:
+    """Pairs that share a key of a person: no others can be one matter."""
+    holders: dict[str, list[KnownClue]] = {}
+    for clue in given:
+        for key in _keys(clue):
+            holders.setdefault(key, []).append(clue)
+    pairs = {
+        (one.clue_id, other.clue_id): (one, other) for same in holders.values() for one, other in combinations(same, 2)
+    }
+    return pairs.values()
+
+
+def _keys(clue: KnownClue) -> set[str]:
+    return {
+        *(f"i{key}" for key in clue.identities),
+        *(f"p{key}" for key in clue.phones),
+        *(f"w{key}" for key in clue.worker_ids if len(clue.worker_ids) == 1),
+    }
+
+
+def _may_be_one(one: KnownClue, other: KnownClue) -> bool:
+    return not (one.identities and other.identities and not one.identities & other.identities) and (
+        _same_period(one, other)[0] > 0
+    )
+
+
+def _same_person(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:
+    if one.identities & other.identities:
+        return 1.0, Text("证件号码相同。", "The same identity number.")
+    if one.identities and other.identities:
+        return 0.0, Text("证件号码不同，是两个人。", "Different identity numbers: two people.")
+    if len(one.worker_ids) == 1 and one.worker_ids == other.worker_ids:
+        return 1.0, Text("是名册上的同一名工人。", "The same worker on the roster.")
+    if one.phones & other.phones:
+        if one.names and other.names and not one.names & other.names:
+            return 0.5, Text(
+                "电话相同但姓名不同，可能代他人反映。", "The same phone, another name: perhaps told for somebody else."
+            )
+        return 0.95, Text("电话相同。", "The same phone.")
+    return 0.0, None
+
+
+def _same_employer(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:
+    if one.employer_id and other.employer_id:
+        if one.employer_id != other.employer_id:
+            return 0.0, Text("用人单位不同。", "Different employers.")
+        return 1.0, Text("用人单位相同。", "The same employer.")
+    if one.project_id and other.project_id:
+        if one.project_id != other.project_id:
+            return 0.0, Text("项目不同。", "Different projects.")
+        return 0.95, Text("项目相同。", "The same project.")
+    if one.employer_words and other.employer_words:
+        if _words_meet(one.employer_words, other.employer_words):
+            return 0.9, Text("所述单位相符。", "The employers told meet.")
+        return 0.3, Text("所述单位不相符。", "The employers told do not meet.")
+    return 0.85, Text("其中一条未说明单位。", "One of them names no employer.")
+
+
+def _words_meet(one: str, other: str) -> bool:
+    """Whether the shorter telling of a firm lies within the longer, for the greater part."""
+    shorter, longer = sorted((told_tokens(one) or tokens(one), told_tokens(other) or tokens(other)), key=len)
+    met = align(shorter, longer, rarity=_EVEN)
+    return plain(one) == plain(other) or 3 * len(met.told) >= 2 * max(1, len(shorter))
+
+
+def _same_period(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:
+    first, second = _span(one), _span(other)
+    if first is None or second is None:
+        near = abs(one.received_on - other.received_on) <= _SAME_TIME
+        return (0.95 if near else 0.6), None
+    if first[0] <= second[1] and second[0] <= first[1]:
+        return 1.0, Text("欠薪月份有重叠。", "The months overlap.")
+    return 0.0, Text("欠薪月份不重叠，是另一笔。", "The months do not overlap: another matter.")
+
+
+def _span(clue: KnownClue) -> tuple[Month, Month] | None:
+    first, last = clue.from_month or clue.to_month, clue.to_month or clue.from_month
+    return (first, last) if first and last else None
+
+
+# Two tellings are compared without a registry: each character says as much as another.
+_EVEN = Rarity(9, {}, {}, {})

@@ -1,0 +1,6 @@
+"""Where a clue goes: inspection, mediation, arbitration, court, another office, or told why not and where instead."""
+
+from xinan.casework.triage.deciding import Way, decide, signs_of_price
+from xinan.casework.triage.facts import Subject, TriageFacts, TriageLimits
+
+__all__ = ["Subject", "TriageFacts", "TriageLimits", "Way", "decide", "signs_of_price"]
