@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from xinan.casework.cases.enums import Part
 from xinan.casework.cases.models import Case, CaseMember
@@ -62,8 +62,12 @@ def refresh_access(case: Case) -> None:
 
 
 def pass_holding(case: Case, *, from_user_id: int, to: User | None, by: User | None, now: datetime, why: str) -> None:
-    """What somebody holds of the case's open proceedings goes to another, or stands without a holder."""
-    held = proceedings_of_case(case.pk).filter(closed_at=None, holder_id=from_user_id)
+    """What somebody holds of the case's open proceedings, and what nobody does, goes to another.
+
+    Without another it stands without a holder. The second track that waits for its officer goes on waiting.
+    """
+    held = proceedings_of_case(case.pk).filter(closed_at=None).filter(Q(holder_id=from_user_id) | Q(holder=None))
+    held = held.exclude(procedure="background", state="waiting")
     holder = (to.pk, to.organisation_id) if to is not None else (None, case.office_id)
     set_holders(dict.fromkeys(held.values_list("pk", flat=True), holder), by=by, now=now, reason=why)
 

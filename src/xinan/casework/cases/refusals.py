@@ -158,3 +158,57 @@ def closing_incomplete(missing: Text) -> Conflict:
         Text(f"还不能结案：{missing.zh}。", f"The case cannot be closed yet: {missing.en}."),
         Text("按案件页的结案核对表补齐。", "Complete the closing list on its page."),
     )
+
+
+def task_day_past() -> InvalidValue:
+    """A day to answer by that is gone."""
+    return InvalidValue(
+        "task-day-past",
+        Text("答复期限已经过去。", "The day to answer by is past."),
+        Text("填写今日或以后的日期。", "Give today or a later day."),
+    )
+
+
+def task_settled() -> Conflict:
+    """The task is not open any more, or not yet answered."""
+    return Conflict(
+        "task-settled",
+        Text("这项任务现在不能这样办理。", "This cannot be done with the task now."),
+        Text("刷新页面后查看任务的最新状态。", "Reload the page and see how the task stands."),
+    )
+
+
+def months_overlap() -> Conflict:
+    """Months that are entered already."""
+    return Conflict(
+        "months-overlap",
+        Text("这些月份中有的已经登记。", "Some of these months are entered already."),
+        Text("先删除原来的登记，或只登记其他月份。", "Remove what is there first, or enter other months."),
+    )
+
+
+def sum_missing() -> InvalidValue:
+    """A sum that is none, or months that are none."""
+    return InvalidValue(
+        "owed-sum",
+        Text("欠付金额或月份不对。", "The sum or the months will not do."),
+        Text("金额大于零，月份写作 YYYY-MM，止月不早于起月。", "A sum above zero; months as YYYY-MM, in order."),
+    )
+
+
+def exception_by_two() -> NotAllowed:
+    """Who asked for an exception does not approve it."""
+    return NotAllowed(
+        "exception-by-two",
+        Text("例外须由另一人批准。", "Another person approves an exception."),
+        Text("请案件负责人或上级批准。", "Ask the leader or the office above."),
+    )
+
+
+def nothing_to_decide() -> Conflict:
+    """No exception waits."""
+    return Conflict(
+        "no-exception-waits",
+        Text("没有待批准的例外。", "No exception waits."),
+        Text("刷新页面后查看。", "Reload the page."),
+    )
