@@ -78,10 +78,8 @@ class Gathered:
 def gather(asked: Asked, *, today: date, book: ParameterBook) -> Gathered:
     """The facts known by the end of a day. Six statements."""
     projects = asked.among.filter(pk=asked.project_id) if asked.project_id else asked.among
-    columns = (
-        projects.filter(_worked_on(asked)).order_by().values_list("pk", "pay_day", "pay_next_month", "region_code")
-    )
-    terms = {number: Terms(*rest) for number, *rest in columns}
+    found = projects.filter(_worked_on(asked)).only("pk", "pay_day", "pay_next_month", "region_code")
+    terms = {one.pk: Terms(one.pay_day, one.pay_next_month, one.region_code) for one in found}
     whose = Q(project__in=list(terms)) & _whose(asked)
     days = _days(whose & _in_months("day", asked), terms, today=today, book=book)
     lines = _lines(whose & _of_months(asked), today=today)
@@ -143,7 +141,7 @@ def _days(whose: Q, terms: Mapping[str, Terms], *, today: date, book: ParameterB
         .order_by()
         .annotate(stay=ExpressionWrapper(F("last_at") - F("first_at"), output_field=DurationField()))
         .values("project_id", "worker_id", month=month)
-        .annotate(present=Count("*"), valid=Count("*", filter=_valid(terms, today=today, book=book)))
+        .annotate(present=Count("*"), valid=Count("punches", filter=_valid(terms, today=today, book=book)))
     )
     rows = counted.values_list("project_id", "worker_id", "month", "valid", "present")
     return {(project, worker, of): Worked(valid, present) for project, worker, of, valid, present in rows}
@@ -161,7 +159,8 @@ def _valid(terms: Mapping[str, Terms], *, today: date, book: ParameterBook) -> Q
         alike.setdefault(measure, []).append(number)
     found = Q(punches=None)
     for (least, stay), there in alike.items():
-        found |= Q(project__in=there, punches__gte=least, stay__gte=timedelta(hours=int(stay)))
+        way = Q(punches__gte=least, stay__gte=timedelta(hours=int(stay)))
+        found |= way & Q(project__in=there) if len(alike) > 1 else way
     return found
 
 
