@@ -178,7 +178,9 @@ def test_the_word_on_a_warning_goes_with_the_visit_and_cures_nothing(
     assert warning.state == "open"
 
 
-def test_wages_owed_wait_for_the_officer_to_register_them(visit: Visit, inspector: tuple[User, Scope]) -> None:
+def test_wages_owed_wait_for_the_officer_to_register_them(
+    visit: Visit, inspector: tuple[User, Scope], keyring: Keyring
+) -> None:
     user, scope = inspector
     withdrawn = talk(9, 0, 9)
     send(visit, talk(5, 3, 2, months=1), talk(4, 1, 3, months=4), withdrawn, who=inspector)
@@ -188,22 +190,22 @@ def test_wages_owed_wait_for_the_officer_to_register_them(visit: Visit, inspecto
     assert (visit.raised.workers, visit.raised.months) == (5, 4)
     other, wide = officer()
     with pytest.raises(NotAllowed):
-        clue_of_visit(visit.pk, by=other, scope=wide, now=NOW)
-    clue = clue_of_visit(visit.pk, by=user, scope=scope, now=NOW)
+        clue_of_visit(visit.pk, by=other, scope=wide, now=NOW, keyring=keyring)
+    clue = clue_of_visit(visit.pk, by=user, scope=scope, now=NOW, keyring=keyring)
     assert (clue.project_id, clue.workers, clue.received_on) == ("P-1", 5, visit.day)
     with pytest.raises(Conflict):
-        clue_of_visit(visit.pk, by=user, scope=scope, now=NOW)
+        clue_of_visit(visit.pk, by=user, scope=scope, now=NOW, keyring=keyring)
     assert Clue.objects.count() == 1
 
 
-def test_what_is_not_registered_needs_a_reason(visit: Visit, inspector: tuple[User, Scope]) -> None:
+def test_what_is_not_registered_needs_a_reason(visit: Visit, inspector: tuple[User, Scope], keyring: Keyring) -> None:
     user, scope = inspector
     send(visit, talk(5, 3, 2), finish("problems"), who=inspector)
     with pytest.raises(PlanRefused):
         drop_finding(visit.pk, reason=" ", by=user, scope=scope, now=NOW)
     drop_finding(visit.pk, reason="当场已补发", by=user, scope=scope, now=NOW)
     with pytest.raises(Conflict):
-        clue_of_visit(visit.pk, by=user, scope=scope, now=NOW)
+        clue_of_visit(visit.pk, by=user, scope=scope, now=NOW, keyring=keyring)
 
 
 def test_the_site_is_where_the_surest_phone_says_if_that_can_be(visit: Visit, inspector: tuple[User, Scope]) -> None:

@@ -61,7 +61,9 @@ class ClueTransfer(models.Model):
     Until the receiver has accepted, the clue stays with its sender; `state` SUPERVISE begins as accepted.
     """
 
-    clue = models.ForeignKey("casework.Clue", verbose_name=_("线索"), on_delete=models.PROTECT, related_name="transfers")
+    clue = models.ForeignKey(
+        "casework.Clue", verbose_name=_("线索"), on_delete=models.PROTECT, related_name="transfers"
+    )
     kind = models.CharField(_("方式"), max_length=10, choices=TransferKind.choices)
     state = models.CharField(_("状态"), max_length=12, choices=TransferState.choices, default=TransferState.SENT)
     from_office = models.ForeignKey(
@@ -119,7 +121,9 @@ class ReturnCall(models.Model):
     # In which life of the clue: a clue that was reopened is called back about again.
     proceeding_id = models.BigIntegerField(_("办理事项"))
     at = models.DateTimeField(_("回访时间"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("回访人"), on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("回访人"), on_delete=models.PROTECT, related_name="+"
+    )
     how = models.CharField(_("方式"), max_length=10, choices=CallBy.choices)
     answer = models.CharField(_("结果"), max_length=12, choices=Answer.choices)
     words_sealed = models.TextField(_("工人的话（加密）"), blank=True)

@@ -69,9 +69,7 @@ class Clue(Recorded):
     employer = models.ForeignKey(
         Enterprise, verbose_name=_("用人单位"), on_delete=models.PROTECT, related_name="clues", null=True, blank=True
     )
-    employer_words = models.CharField(
-        _("谁欠薪（原话）"), max_length=_WORDS, blank=True, default="", db_default=""
-    )
+    employer_words = models.CharField(_("谁欠薪（原话）"), max_length=_WORDS, blank=True, default="", db_default="")
     site_words = models.CharField(_("在哪干活（原话）"), max_length=_WORDS, blank=True, default="", db_default="")
     from_month = month_field(_("自"), blank=True, default="", db_default="")
     to_month = month_field(_("至"), blank=True, default="", db_default="")
@@ -144,4 +142,3 @@ class Clue(Recorded):
         if field != "told":
             raise KeyError(field)
         return self.told_sealed
-

@@ -60,7 +60,7 @@ def finding_act(request: HttpRequest, visit_id: UUID, act: str) -> HttpResponse:
     user, now = asker(request.user), wiring().clock.now()
     scope = scope_for(user, today=now.date())
     if act == "raise":
-        clue_of_visit(visit_id, by=user, scope=scope, now=now)
+        clue_of_visit(visit_id, by=user, scope=scope, now=now, keyring=wiring().keyring)
     elif act == "drop":
         drop_finding(visit_id, reason=request.POST.get("reason", ""), by=user, scope=scope, now=now)
     else:

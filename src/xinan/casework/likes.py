@@ -1,0 +1,88 @@
+"""What is like a clue: the same matter told again, others of the same site and weeks."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from xinan.casework.decisions import GROUP_WEEKS, Traits, in_group, same
+from xinan.casework.models import Clue, ClueGroup, Voice
+from xinan.casework.voices import indices_of
+from xinan.kernel.ciphers import Keyring
+
+
+def traits_of(clue: Clue, *, keyring: Keyring) -> Traits:
+    """By what the clue is known to be the same as another."""
+    people: set[str] = set()
+    for voice in clue.voices.all():
+        identities, phones = indices_of(voice, keyring=keyring)
+        people.update(identities, phones)
+    return Traits(
+        frozenset(people),
+        clue.employer_id or "",
+        clue.employer_words,
+        clue.project_id or "",
+        clue.from_month,
+        clue.to_month,
+    )
+
+
+def by_the_same_people(clue: Clue, *, keyring: Keyring) -> QuerySet[Clue]:
+    """Other clues, not merged, in which somebody of this one speaks; the oldest first."""
+    identities: set[str] = set()
+    phones: set[str] = set()
+    for voice in clue.voices.all():
+        one, other = indices_of(voice, keyring=keyring)
+        identities.update(one)
+        phones.update(other)
+    if not identities and not phones:
+        return Clue.objects.none()
+    found = Voice.objects.filter(Q(id_number_index__in=identities) | Q(phone_index__in=phones))
+    rows = Clue.objects.filter(pk__in=found.values("clue_id"), merged_into=None).exclude(pk=clue.pk)
+    return rows.order_by("received_on", "pk")
+
+
+def find_same(clue: Clue, *, keyring: Keyring) -> Clue | None:
+    """The clue of the same person, employer and months, the oldest; None where there is none."""
+    own = traits_of(clue, keyring=keyring)
+    return next(
+        (other for other in by_the_same_people(clue, keyring=keyring) if same(own, traits_of(other, keyring=keyring))),
+        None,
+    )
+
+
+def put_into_group(clue: Clue, *, now: datetime) -> ClueGroup | None:
+    """The group of its site and weeks; made where this is the second clue, None where it is the first."""
+    if clue.project_id is None:
+        return None
+    around = timedelta(weeks=GROUP_WEEKS)
+    near = ClueGroup.objects.select_for_update().filter(
+        project_id=clue.project_id, from_on__lte=clue.received_on + around, to_on__gte=clue.received_on - around
+    )
+    group = next(
+        (each for each in near.order_by("pk") if in_group(each.from_on, each.to_on, day=clue.received_on)), None
+    )
+    if group is None:
+        group = _new_group(clue, now=now)
+    if group is not None:
+        group.from_on, group.to_on = min(group.from_on, clue.received_on), max(group.to_on, clue.received_on)
+        group.save(update_fields=["from_on", "to_on"])
+        clue.group = group
+        clue.save(update_fields=["group"])
+    return group
+
+
+def _new_group(clue: Clue, *, now: datetime) -> ClueGroup | None:
+    around = timedelta(weeks=GROUP_WEEKS)
+    others = Clue.objects.filter(
+        project_id=clue.project_id,
+        merged_into=None,
+        group=None,
+        received_on__range=(clue.received_on - around, clue.received_on + around),
+    ).exclude(pk=clue.pk)
+    rows = list(others)
+    if not rows:
+        return None
+    days = [each.received_on for each in rows]
+    group = ClueGroup.objects.create(project_id=clue.project_id, from_on=min(days), to_on=max(days), made_at=now)
+    others.filter(pk__in=[each.pk for each in rows]).update(group=group)
+    return group
