@@ -13,6 +13,7 @@ from xinan.people.models import User
 from xinan.people.scope import scope_of
 from xinan.procedures.actions.set_access import set_access
 from xinan.procedures.actions.set_holder import set_holders
+from xinan.procedures.enums import Access
 from xinan.procedures.models import Proceeding
 
 SUBJECT: Final = "case"
@@ -56,7 +57,7 @@ def refresh_access(case: Case) -> None:
     """Set who sees the case's proceedings, open and ended, by its members of now; tell who keeps things of their own."""
     members = members_now(case)
     for pk, procedure in proceedings_of_case(case.pk).values_list("pk", "procedure"):
-        set_access([pk], access=case.access, named=_named(members, procedure=procedure))
+        set_access([pk], access=Access(case.access), named=_named(members, procedure=procedure))
     for listener in _LISTENERS:
         listener(case)
 

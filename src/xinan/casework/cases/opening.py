@@ -125,22 +125,17 @@ def opening_of(
 
 
 def another_officer(office: Organisation, *, than: User, on: date) -> User | None:
-    """Who of an office takes the second track: an inspector at work that day, with the fewest such tracks open."""
+    """Who of an office takes the second track: an inspector at work that day with the fewest such tracks, the head last."""
     away = leaves_on(on).values("user_id")
     posts = Appointment.objects.filter(
         Q(to_on=None) | Q(to_on__gte=on), from_on__lte=on, role__in=[Role.COUNTY_INSPECTOR, Role.CITY_OFFICE]
     )
-    open_tracks = Count(
-        "held_proceedings", filter=Q(held_proceedings__procedure=BACKGROUND, held_proceedings__closed_at=None)
-    )
+    held = Q(held_proceedings__procedure=BACKGROUND, held_proceedings__closed_at=None)
     colleagues = User.objects.filter(organisation=office, is_active=True, pk__in=posts.values("user_id"))
-    return (
-        colleagues.exclude(pk=than.pk)
-        .exclude(pk__in=away)
-        .annotate(tracks=open_tracks)
-        .order_by("tracks", "pk")
-        .first()
-    )
+    free = colleagues.exclude(pk=than.pk).exclude(pk__in=away)
+    heads = {user.pk for user in roster_on(on).heads_of(office.pk)}
+    ranked = free.annotate(tracks=Count("held_proceedings", filter=held)).order_by("tracks", "pk")
+    return min(ranked, key=lambda user: user.pk in heads, default=None)
 
 
 def _enter_members(case: Case, *, by: User, background: User | None, now: datetime, day: date) -> None:

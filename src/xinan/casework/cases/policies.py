@@ -48,7 +48,7 @@ def visible_cases(scope: Scope) -> QuerySet[Case]:
     for grant in scope.grants:
         seen |= _supervised(grant)
     if scope.user_id is not None and scope.roles & MEMBERSHIP:
-        seen |= Exists(CaseMember.objects.filter(case=OuterRef("pk"), user_id=scope.user_id, to_at=None))
+        seen |= Q(Exists(CaseMember.objects.filter(case=OuterRef("pk"), user_id=scope.user_id, to_at=None)))
     return Case.objects.filter(seen)
 
 
@@ -71,8 +71,10 @@ def supervised_cases(scope: Scope) -> QuerySet[Case]:
 
 def standing_of(case: Case, *, scope: Scope) -> Standing:
     """As what the person stands before a case that is open to them."""
-    mine = CaseMember.objects.filter(case=case, user_id=scope.user_id, to_at=None).values_list("part", flat=True)
-    parts = frozenset(mine) if scope.user_id is not None and scope.roles & MEMBERSHIP else frozenset[str]()
+    parts: frozenset[str] = frozenset()
+    if scope.user_id is not None and scope.roles & MEMBERSHIP:
+        mine = CaseMember.objects.filter(case=case, user_id=scope.user_id, to_at=None)
+        parts = frozenset(mine.values_list("part", flat=True))
     return Standing(parts, any(_supervises(grant, case) for grant in scope.grants))
 
 

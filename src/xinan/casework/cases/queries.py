@@ -80,7 +80,9 @@ def cases_on(shelf: Shelf, *, user: User, scope: Scope) -> QuerySet[Case]:
     if shelf is Shelf.LED:
         return cases.filter(Exists(mine.filter(part=Part.LEADER)))
     if shelf is Shelf.SUPERVISED:
-        return cases.filter(Q(pk__in=supervised_cases(scope).values("pk")) | Exists(mine.filter(part=Part.SUPERVISOR)))
+        return cases.filter(
+            Q(pk__in=supervised_cases(scope).values("pk")) | Q(Exists(mine.filter(part=Part.SUPERVISOR)))
+        )
     return cases
 
 
@@ -109,9 +111,9 @@ def standing_on(cases: QuerySet[Case], standing: Standing, *, now: datetime) -> 
         return cases
     still = cases.filter(closed_on=None)
     if standing is Standing.CLOSING:
-        return still.filter(umbrella_state="closing_asked")
+        return still.filter(Q(umbrella_state="closing_asked"))
     if standing is Standing.OVERDUE:
-        return still.filter(first_due_at__lte=now)
+        return still.filter(Q(first_due_at__lte=now))
     return still
 
 

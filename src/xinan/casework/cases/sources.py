@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q
-
 from xinan.casework.cases.models import Case
 from xinan.casework.models import Clue
+from xinan.casework.policies import visible_clues
 from xinan.kernel.errors import NotFound
 from xinan.kernel.text import Text
 from xinan.monitoring.enums import SettledAs
@@ -15,22 +14,14 @@ from xinan.monitoring.models import Warning
 from xinan.people.models import User
 from xinan.people.scope import Scope
 from xinan.procedures.actions.make_move import make_move
-from xinan.procedures.policies import visible_proceedings
 
 TURN = "turn_into_case"
-CLUE = "clue"
-
-
-def clues_open_to(scope: Scope) -> Q:
-    """The clues a person may open a case from: those whose handling is open to them."""
-    handled = visible_proceedings(scope).filter(subject_kind=CLUE)
-    return Q(pk__in=handled.values("subject_id"))
 
 
 def held_clues(clue_ids: Sequence[str], *, scope: Scope) -> list[Clue]:
     """The clues, in the order given, each where it was merged into; raises NotFound for one the person may not see."""
     wanted = list(dict.fromkeys(clue_ids))
-    seen = {each.pk: each for each in Clue.objects.filter(clues_open_to(scope), pk__in=wanted)}
+    seen = {each.pk: each for each in visible_clues(scope).filter(pk__in=wanted)}
     if len(seen) < len(wanted):
         raise _no_such_source()
     ids = list(dict.fromkeys(seen[each].merged_into_id or each for each in wanted))

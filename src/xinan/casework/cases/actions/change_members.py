@@ -89,7 +89,7 @@ def remove_member(case_id: int, member_id: int, *, reason: str, by: User, scope:
     if member is None:
         raise no_such_person()
     if member.part in SINGLE and case.closed_on is None:
-        raise needs_a_successor(Text(Part(member.part).label, member.part))
+        raise needs_a_successor(Text(str(Part(member.part).label), member.part))
     member.to_at, member.removed_by, member.reason = now, by, reason.strip()[:REASON]
     member.save(update_fields=["to_at", "removed_by", "reason"])
     if not CaseMember.objects.filter(case=case, user_id=member.user_id, to_at=None).exists():
@@ -147,7 +147,7 @@ def _follow_holder(case: Case, part: Part, user: User, *, former: CaseMember | N
         rows = held.exclude(procedure="background").values_list("pk", flat=True)
         set_holders(dict.fromkeys(rows, holder), by=by, now=now, reason="更换欠薪查办人")
     if part == Part.BACKGROUND:
-        rows = proceedings_of_case(case.pk).filter(closed_at=None, procedure="background")
-        ids = list(rows.values_list("pk", flat=True))
+        track = proceedings_of_case(case.pk).filter(closed_at=None, procedure="background")
+        ids = list(track.values_list("pk", flat=True))
         set_holders(dict.fromkeys(ids, holder), by=by, now=now, reason="指定背后问题查办人")
         close_by_system(ids, "take_up", now=now, reason=f"{by.display_name}指定承办人")

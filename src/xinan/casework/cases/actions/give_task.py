@@ -134,6 +134,8 @@ def asked_people(task: CaseTask) -> list[User]:
     """Whoever may answer it."""
     if task.to_user is not None:
         return [task.to_user]
+    if task.to_office_id is None:
+        return []
     return list(User.objects.filter(organisation_id=task.to_office_id, is_active=True))
 
 

@@ -90,7 +90,7 @@ def ground_of(opened: OpenedCase, clues: Sequence[Clue], warnings: Sequence[Warn
 
 
 def _project(opened: OpenedCase, clues: Sequence[Clue], warnings: Sequence[Warning]) -> Project | None:
-    named = [opened.project_id, *(each.project_id for each in (*warnings, *clues))]
+    named = [opened.project_id, *(each.project_id for each in warnings), *(each.project_id for each in clues)]
     wanted = next((each for each in named if each), None)
     return Project.objects.select_related("contractor").filter(pk=wanted).first() if wanted else None
 
