@@ -38,7 +38,8 @@ def cover(world: World, p: Bound) -> ir.Table:
         "inflow",
         wage_month=owed.month,
         lacking=lacking,
-        value=(lacking / owed.accrued).cast(EXACT),
+        # An engine may reckon before it filters: what is left out must not divide by zero either.
+        value=(lacking / owed.accrued.nullif(zero)).cast(EXACT),
     )
     joined = figures.left_join(_pace(world), "project_id", rname="_pace_{name}")
     # What has been earned since the end of the month that falls due is part of the next due date's wages.
@@ -60,7 +61,7 @@ def reserve(world: World, p: Bound) -> ir.Table:
     monthly = (known.pace * DAYS_OF_A_MONTH).cast(EXACT)
     placed = known.select("project_id", "balance", earned=earned, monthly=monthly)
     short = placed.filter((placed.earned > placed.balance) & (placed.monthly > zero))
-    return short.mutate(value=((short.earned - short.balance) / short.monthly).cast(EXACT))
+    return short.mutate(value=((short.earned - short.balance) / short.monthly.nullif(zero)).cast(EXACT))
 
 
 def _pace(world: World) -> ir.Table:
@@ -119,7 +120,7 @@ def short_transfers(world: World, _: Bound) -> ir.Table:
     both = earned.left_join(came, "project_id", rname="_came_{name}")
     known = both.select("project_id", "wages", came=both.came.fill_null(zero))
     short = known.filter((known.wages > zero) & (known.came < known.wages))
-    return short.mutate(value=((short.wages - short.came) / short.wages).cast(EXACT))
+    return short.mutate(value=((short.wages - short.came) / short.wages.nullif(zero)).cast(EXACT))
 
 
 _TRANSFERS = Evidence(
