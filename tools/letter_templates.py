@@ -20,9 +20,11 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from tools.chromium import ROOT
-from tools.letter_texts import TEXTS
+from tools.letter_texts import TEXTS as PLAIN_TEXTS
+from tools.letter_texts_casework import TEXTS as CASEWORK_TEXTS
 
 FOLDER = ROOT / "src" / "xinan" / "documents" / "defaults"
+TEXTS = {**PLAIN_TEXTS, **CASEWORK_TEXTS}
 RED = RGBColor(0xD7, 0x00, 0x0F)
 # The moment written into each package: its own would make every run another file.
 STAMP = (2026, 1, 1, 0, 0, 0)

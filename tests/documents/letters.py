@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from xinan.casework.letters import disputes, inspection
 from xinan.documents.actions.draft_letter import draft_letter
 from xinan.documents.models import Letter
 from xinan.kernel.ciphers import Keyring
@@ -62,6 +63,9 @@ FIELDS: dict[str, dict[str, object]] = {
         "results": [{"name": "工资逾期未付", "result": "已整改", "detail": "银行反馈全部成功。"}],
     },
 }  # fmt: skip
+FIELDS |= {
+    kind.code: {field.name: field.example for field in kind.asked} for kind in (*inspection.KINDS, *disputes.KINDS)
+}
 
 
 def drafted(

@@ -34,6 +34,7 @@ class LetterKind:
     `usual_title` is the title a draft begins with, `{project}` in it. `must_say` are the fields without which a template is
     refused: a letter without its number or its addressee is none.
     `default_file` is the Word file that comes with the product. `to_person`: it goes to a worker, whose name no list shows.
+    `of_proceeding`: it is written from a proceeding, not about a project at large.
     """
 
     code: str
@@ -47,6 +48,7 @@ class LetterKind:
     serve_within: Length = USUAL_SERVICE
     must_say: tuple[str, ...] = ("number", "addressee", "issued_on")
     to_person: bool = False
+    of_proceeding: bool = False
 
     def field_named(self, name: str) -> LetterField:
         """The field of that English name; KeyError where there is none."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from xinan.casework.letters.addressed import Addressed, addressed_to
+from xinan.casework.letters.citing import cited
 from xinan.casework.letters.facts import known_facts
 from xinan.documents.actions.draft_letter import draft_letter
 from xinan.documents.enums import LetterState
@@ -16,7 +17,6 @@ from xinan.people.models import User
 from xinan.procedures.letters import PROCEEDING
 from xinan.procedures.models import Proceeding
 from xinan.registry.models import Enterprise, Project
-from xinan.rules.model import Basis
 
 
 def draft_from(proceeding: Proceeding, code: str, *, by: User, now: datetime, keyring: Keyring) -> Letter:
@@ -67,16 +67,6 @@ def fields_for(proceeding: Proceeding, *, kind: LetterKind) -> dict[str, object]
     }
     known = {field.name for field in kind.asked}
     return {name: value for name, value in said.items() if name in known}
-
-
-def cited(bases: tuple[Basis, ...]) -> str:
-    """The articles a kind of letter stands on, as a letter cites them."""
-    return "、".join(
-        f"《{basis.document.zh.split('（')[0]}》"
-        + (f"第{basis.articles.replace(', ', '、')}条" if basis.articles else "")
-        for basis in bases
-        if basis.is_law
-    )
 
 
 def _of_project(project: Project | None) -> dict[str, object]:

@@ -45,7 +45,7 @@ class NewLetterForm(forms.Form):
 
     def __init__(self, *args: Any, warnings: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        kinds = [(kind.code, kind.name.in_language(_language())) for kind in all_kinds()]
+        kinds = [(kind.code, kind.name.in_language(_language())) for kind in all_kinds() if not kind.of_proceeding]
         self._choose("kind", kinds)
         self._choose("warnings", list(warnings))
         self.fields["warnings"].initial = [value for value, _label in warnings]

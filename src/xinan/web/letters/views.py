@@ -101,7 +101,8 @@ def new_letter(request: HttpRequest, project_id: str) -> HttpResponse:
             return redirect("letter", number=letter.pk)
     elif given is not None:
         status = 422
-    context = {"form": form, "project": project, "problem": problem, "kinds": all_kinds()}
+    kinds = [kind for kind in all_kinds() if not kind.of_proceeding]
+    context = {"form": form, "project": project, "problem": problem, "kinds": kinds}
     return render(request, "letters/new.html", context, status=status)
 
 

@@ -27,6 +27,14 @@ _FIELDS = {
     "move-until": "until",
     "move-until-on": "until",
     "move-target": "target",
+    "move-happened-on": "happened_on",
+}
+# The fields that are there only where the move asks for them.
+_NEEDED = {
+    "plan_on": Need.PLAN_ON,
+    "until": Need.UNTIL,
+    "target": Need.TARGET,
+    "happened_on": Need.HAPPENED_ON,
 }
 
 
@@ -69,6 +77,7 @@ class MoveForm(Refusable):
     reason = forms.CharField(
         label=_("说明"), max_length=WORDS, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+    happened_on = _day(_("发生日"), required=False, help_text=_("实际发生（送达、到账、作出决定）的日期，期限按这一天计算。"))
     plan_on = _day(_("计划完成日"), required=False)
     until = _day(_("截至日（含）"), required=False)
     proofs = FilesField(
@@ -83,10 +92,11 @@ class MoveForm(Refusable):
     ) -> None:
         super().__init__(*args, **options)
         wanted = {need.value for need in needs}
-        for name, need in (("plan_on", Need.PLAN_ON), ("until", Need.UNTIL), ("target", Need.TARGET)):
+        for name, need in _NEEDED.items():
             self._need(name, asked=need.value in wanted)
-        for name in {"plan_on", "until"} & self.fields.keys():
-            self.fields[name].widget.attrs["min"] = today.isoformat()
+        for name, limit in (("plan_on", "min"), ("until", "min"), ("happened_on", "max")):
+            if name in self.fields:
+                self.fields[name].widget.attrs[limit] = today.isoformat()
         self.fields["reason"].required = Need.REASON.value in wanted
         if Need.PROOF.value in wanted or proof_welcome:
             self.fields["proofs"].required = Need.PROOF.value in wanted

@@ -88,6 +88,7 @@ def _make(proceeding: Proceeding, move: str, *, form: MoveForm, who: Asking) -> 
         plan_on=data.get("plan_on"),
         until_on=data.get("until"),
         target=data.get("target", ""),
+        happened_on=data.get("happened_on"),
     )
 
 

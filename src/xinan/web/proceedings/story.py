@@ -74,6 +74,7 @@ def _line(entry: Entry, *, wordless: bool) -> StoryLine:
         proofs=() if wordless else proof_views(entry.proofs),
         is_clock=entry.kind == "clock",
         target="" if wordless else entry.target,
+        happened_on=entry.happened_on,
     )
 
 

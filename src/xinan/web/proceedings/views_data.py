@@ -76,6 +76,7 @@ class StoryLine:
     proofs: tuple[ProofView, ...]
     is_clock: bool
     target: str = ""
+    happened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
