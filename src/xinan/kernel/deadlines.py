@@ -155,6 +155,35 @@ def due_with_pauses(
     return Due(on=final, at=None, provisional=provisional, steps=steps + _provisional_steps(provisional))
 
 
+def due_before(day: date, length: Length, *, calendar: WorkingCalendar = CHINA) -> Due:
+    """The last day that lies `length` before `day` (五日前): `day` itself is not counted, the day reached is in time.
+
+    Calendar days that end on a rest day move to the working day before it, never nearer to `day`. Raises ValueError for other
+    units than days.
+
+    >>> due_before(date(2026, 10, 12), Length.parse("5 WD")).on
+    datetime.date(2026, 9, 29)
+    """
+    if length.unit is Unit.WORKING_DAY:
+        nominal = final = calendar.nth_working_day_after(day, -length.amount)
+    elif length.unit is Unit.CALENDAR_DAY:
+        nominal = day - timedelta(days=length.amount)
+        final = calendar.working_day_on_or_before(nominal)
+    else:
+        raise ValueError("only days are counted backwards")
+    provisional = calendar.is_provisional(day) if length.unit is Unit.WORKING_DAY else calendar.is_provisional(nominal)
+    back = Text(
+        f"{day} 前 {length.text.zh}，当日不计入，至迟 {nominal}",
+        f"{length.text.en} before {day}, that day not included: by {nominal}",
+    )
+    return Due(
+        on=final,
+        at=None,
+        provisional=provisional,
+        steps=(back, *_roll_steps(nominal, final), *_provisional_steps(provisional)),
+    )
+
+
 def pay_day(month: Month, day: int, *, next_month: bool, calendar: WorkingCalendar = CHINA) -> Due:
     """The due date of the wages of `month`: day `day` of it, or of the month after where `next_month`.
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xinan.procedures.definition import DEFAULT, Move, Procedure
-from xinan.procedures.enums import ActAt, ActorKind
-from xinan.procedures.transitions import clock_changes, event_trigger, move_triggers, opening_triggers
+from xinan.procedures.enums import ActAt, ActorKind, CountedFrom, Need
+from xinan.procedures.transitions import clock_changes, event_trigger, move_triggers, opening_triggers, over_trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,21 @@ def _bad_names_of_moves(procedure: Procedure) -> Iterator[str]:
         for state in (*move.from_, *((move.to,) if move.to is not None else ())):
             if state not in procedure.states:
                 yield f"move {code}: there is no state {state}"
-        for other in move.other_person:
-            if other not in procedure.moves:
-                yield f"move {code}: other_person names {other}, which is no move"
+        for word, named in (("other_person", move.other_person), ("requires", move.requires)):
+            for other in named:
+                if other not in procedure.moves:
+                    yield f"move {code}: {word} names {other}, which is no move"
+        for clock in (*move.waits_out, *move.within):
+            if clock not in procedure.clocks:
+                yield f"move {code}: there is no clock {clock}"
+        if move.level and move.level not in procedure.levels:
+            yield f"move {code}: there is no level {move.level}"
 
 
 def _bad_names_of_clocks(procedure: Procedure) -> Iterator[str]:
     for code, rule in procedure.clocks.items():
-        yield from _bad_triggers(procedure, code, (*rule.starts, *rule.ends))
+        yield from _bad_triggers(procedure, code, (*rule.starts, *rule.ends, *rule.restarts))
+        yield from _bad_counting(procedure, code)
         for level in rule.length:
             if level != DEFAULT and level not in procedure.levels:
                 yield f"clock {code}: there is no level {level}"
@@ -79,9 +86,23 @@ def _bad_names_of_clocks(procedure: Procedure) -> Iterator[str]:
 def _bad_triggers(procedure: Procedure, clock: str, triggers: tuple[str, ...]) -> Iterator[str]:
     for trigger in triggers:
         kind, _, name = trigger.partition(":")
-        meant = {"enter": procedure.states.keys(), "leave": procedure.states.keys(), "move": procedure.moves.keys()}
+        periods = {code for code, rule in procedure.clocks.items() if rule.lapses}
+        states, moves = procedure.states.keys(), procedure.moves.keys()
+        meant = {"enter": states, "leave": states, "move": moves, "over": periods}
         if kind in meant and name not in meant[kind]:
             yield f"clock {clock}: {trigger} names nothing"
+
+
+def _bad_counting(procedure: Procedure, clock: str) -> Iterator[str]:
+    """A clock that counts from a day given begins only with moves that ask for the day."""
+    rule = procedure.clocks[clock]
+    need = {CountedFrom.PLAN_ON: Need.PLAN_ON, CountedFrom.UNTIL_ON: Need.UNTIL}.get(rule.counts_from)
+    if need is None:
+        return
+    for trigger in (*rule.starts, *rule.restarts):
+        kind, _, name = trigger.partition(":")
+        if kind != "move" or (name in procedure.moves and need not in procedure.moves[name].needs):
+            yield f"clock {clock}: it counts from a day that {trigger} does not ask for"
 
 
 def _bad_moves(procedure: Procedure) -> Iterator[str]:
@@ -156,7 +177,7 @@ def _bad_clocks(procedure: Procedure, walk: _Walk) -> Iterator[str]:
 def _bad_acts(procedure: Procedure, walk: _Walk) -> Iterator[str]:
     for code, rule in procedure.clocks.items():
         rungs = [act for act in rule.acts if act.at is ActAt.EXPIRED]
-        if not rungs:
+        if not rungs and not rule.lapses:
             yield f"clock {code}: nothing happens when it runs out"
         heights = [act.escalation for act in rungs]
         if heights != sorted(heights):
@@ -196,6 +217,11 @@ def _walked(procedure: Procedure) -> _Walk:
         for event in events:
             triggers = event_trigger(event.partition(":")[2])
             waiting.append(_entered(procedure, place.state, triggers, place.running, walk))
+        for clock in place.running:
+            if procedure.clocks[clock].lapses:
+                walk.ended.add(clock)
+                left = place.running - {clock}
+                waiting.append(_entered(procedure, place.state, over_trigger(clock), left, walk))
     return walk
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from xinan.kernel.text import Text
 from xinan.people.models import User
 from xinan.people.scope import Scope
+from xinan.procedures.conditions import check_happened, check_made_before
 from xinan.procedures.definition import Move, Procedure
 from xinan.procedures.enums import ACTOR_NAMES, ActorKind, Need
 from xinan.procedures.errors import MoveIncomplete, MoveRefused, Overtaken, ProofMissing
@@ -28,6 +29,7 @@ class Given:
     plan_on: date | None = None
     until_on: date | None = None
     target: str = ""
+    happened_on: date | None = None
 
 
 def move_of(procedure: Procedure, code: str) -> Move:
@@ -78,6 +80,7 @@ def acting_kind(
     for other in move.other_person:
         if makers.get(other) == by.pk:
             raise _same_person(move, procedure.moves[other])
+    check_made_before(procedure, move, made=makers)
     return found
 
 
@@ -106,6 +109,7 @@ def check_given(move: Move, given: Given, *, today: date) -> None:
         raise _missing("target", move, Text("选择去向后再提交。", "Choose where to and send it again."))
     _check_day("plan_on", given.plan_on, move=move, needed=Need.PLAN_ON in move.needs, today=today)
     _check_day("until_on", given.until_on, move=move, needed=Need.UNTIL in move.needs, today=today)
+    check_happened(move, given.happened_on, today=today)
 
 
 def overtaken(proceeding: Proceeding) -> Overtaken:

@@ -18,7 +18,8 @@ class Clock(models.Model):
     """One clock of a proceeding, from what started it until what it waits for happened.
 
     `length` is as it stood at the start (`3 WD`) and `extended` what was granted on top, in its unit. `due_on` is the last
-    day in time, `due_at` the moment from which it is late. `floor_on`: a shorter length given while it ran never made it
+    day in time, `due_at` the moment from which it is late. `counted_from`: the day given from which it counts, where that is not
+    the day it started. `floor_on`: a shorter length given while it ran never made it
     due before this day. `provisional`: it rests on a calendar year not yet published. `escalation` is the rung reached since
     it last expired.
     """
@@ -28,6 +29,7 @@ class Clock(models.Model):
     )
     code = models.CharField(_("期限"), max_length=CODE_LENGTH)
     started_at = models.DateTimeField(_("起算时间"))
+    counted_from = models.DateField(_("起算日"), null=True, blank=True)
     length = models.CharField(_("长度"), max_length=_LENGTH)
     extended = models.PositiveIntegerField(_("已延长"), default=0)
     due_on = models.DateField(_("到期日"))
@@ -54,7 +56,7 @@ class Clock(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(ended_at=None, state__in=["running", "paused", "expired"])
-                | models.Q(ended_at__isnull=False, state__in=["met", "late", "void"]),
+                | models.Q(ended_at__isnull=False, state__in=["met", "late", "void", "lapsed"]),
                 name="clock_ended_says_when",
                 violation_error_message=_("已结束的期限须有结束时间，其余不得有。"),
             ),

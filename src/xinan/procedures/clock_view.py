@@ -19,7 +19,12 @@ _OWN_ACTS = {
     PAUSE: Text("中止开始", "The pause begins"),
     RESUME: Text("恢复计时", "It runs again"),
 }
-_ENDED = {ClockState.MET: "met", ClockState.LATE: "met_late", ClockState.VOID: "void"}
+_ENDED = {
+    ClockState.MET: "met",
+    ClockState.LATE: "met_late",
+    ClockState.VOID: "void",
+    ClockState.LAPSED: "lapsed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +40,13 @@ class PauseView:
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """A clock on a day. `state` is a word of the component: running, near, due_today, overdue, paused, met, met_late, void.
+    """A clock on a day. `state` is a word of the component: running, near, due_today, overdue, paused, met, met_late,
+    lapsed, void.
 
     `days_left` counts calendar days to the last day in time, `working_days_left` working days; `late_by` calendar days
     after it; `share` is 0–100 of the time used. `moved_because` is the last reason for which the due day moved, or for
-    which it was looked at again. A clock in hours counts `hours_left`.
+    which it was looked at again. A clock in hours counts `hours_left`. `counted_from` is the day given that it counts from (back
+    from, `backwards`) where that is not its start; one that `lapses` is a period in which somebody may act or others wait.
     """
 
     id: int
@@ -49,6 +56,9 @@ class ClockView:
     is_law: bool
     starts_on: date
     started_at: datetime
+    counted_from: date | None
+    backwards: bool
+    lapses: bool
     length: Length
     extended: int
     due_on: date
@@ -110,6 +120,9 @@ def view_of(clock: Clock, rule: ClockRule, rows: ClockRows, *, now: datetime, ca
         is_law=rule.is_law,
         starts_on=day_of(clock.started_at),
         started_at=clock.started_at,
+        counted_from=clock.counted_from,
+        backwards=rule.backwards,
+        lapses=rule.lapses,
         length=length,
         extended=clock.extended,
         due_on=clock.due_on,

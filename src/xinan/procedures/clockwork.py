@@ -6,7 +6,7 @@ Everything here runs inside the transaction of an action that holds the proceedi
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
@@ -17,7 +17,7 @@ from xinan.kernel.period import DateRange
 from xinan.kernel.text import Text
 from xinan.people.models import User
 from xinan.procedures.definition import ClockRule
-from xinan.procedures.enums import OPEN_CLOCKS, ActAt, ClockEventKind, ClockState, RequestState
+from xinan.procedures.enums import OPEN_CLOCKS, ActAt, ClockEventKind, ClockState, CountedFrom, RequestState
 from xinan.procedures.lengths import Lengths, lengths_on
 from xinan.procedures.models import Clock, ClockAct, ClockEvent, ClockPause, Proceeding
 from xinan.procedures.reckoning import End, Planned, Run, day_of, end_of, next_act
@@ -29,11 +29,22 @@ NO_REASON = Text("", "")
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """What a proceeding (already in its new state) set off, and when that happened."""
+    """What a proceeding (already in its new state) set off, when that happened, and the days given with it."""
 
     proceeding: Proceeding
     triggers: frozenset[str]
     at: datetime
+    plan_on: date | None = None
+    until_on: date | None = None
+
+    def counted_from(self, source: CountedFrom) -> date | None:
+        """The day given from which a clock counts; None: from the trigger. Raises ValueError where it was not given."""
+        if source is CountedFrom.TRIGGER:
+            return None
+        given = self.plan_on if source is CountedFrom.PLAN_ON else self.until_on
+        if given is None:
+            raise ValueError(f"a clock of {self.proceeding.procedure} counts from a day that was not given")
+        return given
 
 
 def known_rules(prefix: str = "") -> Q:
@@ -125,8 +136,9 @@ def _new_clock(fired: Fired, code: str, *, lengths: Lengths) -> tuple[Clock, Run
     one = fired.proceeding
     rule = find_procedure(one.procedure).clocks[code]
     found = lengths.find(one.procedure, code, rule=rule, level=one.level, region_code=one.region_code)
-    clock = Clock(proceeding=one, code=code, started_at=fired.at, length=str(found.length))
-    return clock, Run(fired.at, found.length, rule.roll)
+    counted_from = fired.counted_from(rule.counts_from)
+    clock = Clock(proceeding=one, code=code, started_at=fired.at, counted_from=counted_from, length=str(found.length))
+    return clock, run_of(clock, rule=rule, pauses=())
 
 
 def run_of(clock: Clock, *, rule: ClockRule, pauses: Iterable[ClockPause]) -> Run:
@@ -138,6 +150,8 @@ def run_of(clock: Clock, *, rule: ClockRule, pauses: Iterable[ClockPause]) -> Ru
         rule.roll,
         tuple(sorted(paused_days(pause) for pause in pauses if pause.state == RequestState.APPROVED)),
         clock.floor_on,
+        clock.counted_from,
+        rule.backwards,
     )
 
 

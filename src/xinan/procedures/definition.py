@@ -1,7 +1,8 @@
 """What a procedure is: states, moves and clocks as data, read from YAML and checked on reading.
 
 An example stands in docs/decisions/0040. A trigger says what starts or ends a clock: `open`, `enter:<state>`,
-`leave:<state>`, `move:<move>` or `event:<name>` (something a noun reports, such as the service of a letter).
+`leave:<state>`, `move:<move>`, `event:<name>` (something a noun reports, such as the service of a letter) or
+`over:<clock>` (a period that lapsed).
 """
 
 from typing import Annotated, Any, Self
@@ -11,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from xinan.kernel.deadlines import Length, Roll, Unit
 from xinan.kernel.errors import InvalidValue
 from xinan.kernel.text import Text
-from xinan.procedures.enums import ActAt, ActorKind, Need, Recipient
+from xinan.procedures.enums import ActAt, ActorKind, CountedFrom, Need, Recipient
 
 DEFAULT = "default"
 
@@ -35,7 +36,7 @@ def _by_level(value: object) -> object:
 
 Duration = Annotated[Length, BeforeValidator(_length)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-Trigger = Annotated[str, Field(pattern=r"^(open|(enter|leave|move|event):[a-z][a-z0-9_]*)$")]
+Trigger = Annotated[str, Field(pattern=r"^(open|(enter|leave|move|event|over):[a-z][a-z0-9_]*)$")]
 Triggers = Annotated[tuple[Trigger, ...], BeforeValidator(_one_or_many)]
 
 
@@ -55,7 +56,12 @@ class State(_Data):
 
 
 class Move(_Data):
-    """A step that may be made: from these states to another (or staying, `to` left out), by these kinds of actors."""
+    """A step that may be made: from these states to another (or staying, `to` left out), by these kinds of actors.
+
+    `requires`: moves that must have been made before. `waits_out`: clocks that must not run any more (a period the other side
+    has). `within`: clocks before whose end it has to happen (a right that is lost afterwards). `level`: what it sets.
+    `on_events`: what nouns report that makes it by itself (the letter was served), on the day that happened.
+    """
 
     name: Text
     from_: tuple[Code, ...] = Field(alias="from")
@@ -65,6 +71,11 @@ class Move(_Data):
     letter: str = ""
     # Whoever last made one of these moves in the proceeding may not make this one.
     other_person: tuple[Code, ...] = ()
+    requires: tuple[Code, ...] = ()
+    waits_out: tuple[Code, ...] = ()
+    within: tuple[Code, ...] = ()
+    level: str = ""
+    on_events: tuple[Code, ...] = ()
     closes_as: str = ""
     # Made by the system as well: by the data, by an act of a clock.
     automatic: bool = False
@@ -74,6 +85,12 @@ class Move(_Data):
     @classmethod
     def _as_list(cls, value: object) -> object:
         return _one_or_many(value)
+
+    @model_validator(mode="after")
+    def _by_itself(self) -> Self:
+        if self.on_events and (not self.automatic or {Need.PLAN_ON, Need.UNTIL} & set(self.needs)):
+            raise ValueError("what events make is automatic, and needs no day that only a person can give")
+        return self
 
 
 class Act(_Data):
@@ -131,7 +148,13 @@ class Bounds(_Data):
 
 
 class ClockRule(_Data):
-    """A clock: what starts and ends it, how long it runs by level, and what happens when it runs out."""
+    """A clock: what starts and ends it, how long it runs by level, and what happens when it runs out.
+
+    `counts_from`: its trigger, or a day given with the move that starts it; with `backwards`, that many units before the day
+    (a notice five working days before a hearing). `restarts`: what makes it count anew. `lapses`: a period in which somebody
+    may act or others have to wait; nobody is late when it is over, and it ends by itself (`over:<clock>`). A length of `0 D`
+    is the very day it counts from.
+    """
 
     name: Text
     law: Text
@@ -139,6 +162,10 @@ class ClockRule(_Data):
     is_law: bool = True
     starts: Triggers = Field(min_length=1)
     ends: Triggers = Field(min_length=1)
+    restarts: Triggers = ()
+    counts_from: CountedFrom = CountedFrom.TRIGGER
+    backwards: bool = False
+    lapses: bool = False
     length: Annotated[dict[str, Duration], BeforeValidator(_by_level)]
     bounds: Bounds | None = None
     roll: Roll = Roll.FORWARD
@@ -174,10 +201,21 @@ class ClockRule(_Data):
             not self.bounds.least.amount <= length.amount <= self.bounds.most.amount for length in self.length.values()
         ):
             raise ValueError("the default length lies outside the bounds")
-        if any(length.amount == 0 for length in self.length.values()):
-            raise ValueError("a length of nothing is no clock")
+        if any(length.amount == 0 and length.unit is not Unit.CALENDAR_DAY for length in self.length.values()):
+            raise ValueError("a length of nothing is no clock; the day itself is `0 D`")
         if len({act.code for act in self.acts}) < len(self.acts):
             raise ValueError("two acts of one clock have the same code")
+        return self
+
+    @model_validator(mode="after")
+    def _counts(self) -> Self:
+        given = self.counts_from is not CountedFrom.TRIGGER
+        if self.backwards and (not given or self.pause or self.extension):
+            raise ValueError("what counts backwards counts from a day given, and is neither paused nor extended")
+        if given and self.unit is Unit.HOUR:
+            raise ValueError("hours count from a moment, not from a day given")
+        if self.lapses and any(act.at is ActAt.EXPIRED and (act.after.amount or act.escalation) for act in self.acts):
+            raise ValueError("nobody is late when a period lapses: its acts neither wait nor rise")
         return self
 
 

@@ -40,13 +40,18 @@ ACTOR_NAMES: dict[ActorKind, Text] = {
 
 
 class Need(StrEnum):
-    """What whoever makes a move has to give with it."""
+    """What whoever makes a move has to give with it.
+
+    `happened_on`: the day on which it happened (a letter was served, a payment came in), today or before; the clocks that the
+    move begins and ends go by that day.
+    """
 
     REASON = "reason"
     PROOF = "proof"
     PLAN_ON = "plan_on"
     UNTIL = "until"
     TARGET = "target"
+    HAPPENED_ON = "happened_on"
 
 
 NEED_NAMES: dict[Need, Text] = {
@@ -55,6 +60,7 @@ NEED_NAMES: dict[Need, Text] = {
     Need.PLAN_ON: Text("计划完成日", "Planned day"),
     Need.UNTIL: Text("截至日", "Until"),
     Need.TARGET: Text("去向", "Where to"),
+    Need.HAPPENED_ON: Text("发生日", "Day it happened"),
 }
 
 
@@ -99,8 +105,19 @@ class ActAt(StrEnum):
     EXPIRED = "expired"
 
 
+class CountedFrom(StrEnum):
+    """From when a clock counts: what set it off, or a day given with the move."""
+
+    TRIGGER = "trigger"
+    PLAN_ON = "plan_on"
+    UNTIL_ON = "until_on"
+
+
 class ClockState(models.TextChoices):
-    """How a clock stands. Running, paused and expired ones are open: what they wait for has not happened."""
+    """How a clock stands. Running, paused and expired ones are open: what they wait for has not happened.
+
+    A period that is over without anybody being late has lapsed.
+    """
 
     RUNNING = "running", _("计时中")
     PAUSED = "paused", _("中止")
@@ -108,6 +125,7 @@ class ClockState(models.TextChoices):
     MET = "met", _("按期办结")
     LATE = "late", _("逾期办结")
     VOID = "void", _("不再适用")
+    LAPSED = "lapsed", _("已届满")
 
 
 OPEN_CLOCKS = (ClockState.RUNNING, ClockState.PAUSED, ClockState.EXPIRED)
@@ -138,3 +156,4 @@ class ClockEventKind(models.TextChoices):
     MET = "met", _("按期办结")
     LATE = "late", _("逾期办结")
     VOID = "void", _("不再适用")
+    LAPSED = "lapsed", _("届满")

@@ -127,6 +127,8 @@ class Step(models.Model):
     reason = models.TextField(_("理由"), max_length=WORDS, blank=True)
     plan_on = models.DateField(_("计划完成日"), null=True, blank=True)
     until_on = models.DateField(_("截至日"), null=True, blank=True)
+    # Where it happened before it was written down: what clocks go by.
+    happened_on = models.DateField(_("发生日"), null=True, blank=True)
     target = models.CharField(_("去向"), max_length=KEY_LENGTH, blank=True)
     other = models.JSONField(_("其他"), default=dict, blank=True)
 

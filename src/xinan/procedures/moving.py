@@ -2,19 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
+from typing import Final
 
 from django.db.models import F
 
 from xinan.kernel.calendar import WorkingCalendar
+from xinan.kernel.clock import CHINA
 from xinan.people.models import User
 from xinan.procedures.checks import Given
 from xinan.procedures.clockwork import Fired, apply_triggers
 from xinan.procedures.enums import ActorKind
 from xinan.procedures.given import SentProof
+from xinan.procedures.levels import follow_levels
 from xinan.procedures.models import Proceeding, Proof, Step
+from xinan.procedures.reckoning import day_of
 from xinan.procedures.registry import find_procedure
 from xinan.procedures.transitions import move_triggers
+
+_NOON: Final = time(12)
 
 
 def move_all(
@@ -33,12 +39,33 @@ def move_all(
     for one in proceedings:
         step, triggers = _moved(one, code, by=by, as_kind=as_kind, now=now, given=given, other=other)
         steps.append(step)
-        fired.append(Fired(one, triggers, now))
+        fired.append(Fired(one, triggers, happened_at(given, now=now), given.plan_on, given.until_on))
     _save(proceedings, now=now)
     Step.objects.bulk_create(steps)
     keep_proofs(steps, given.proofs)
     apply_triggers(fired, now=now, calendar=calendar)
+    _set_levels(proceedings, code, now=now)
     return steps
+
+
+def happened_at(given: Given, *, now: datetime) -> datetime:
+    """The moment clocks go by: noon of the day it happened, where that was before today."""
+    if given.happened_on is None or given.happened_on == day_of(now):
+        return now
+    return datetime.combine(given.happened_on, _NOON, CHINA)
+
+
+def _set_levels(proceedings: Sequence[Proceeding], code: str, *, now: datetime) -> None:
+    """Where the move sets another level, the clocks follow it."""
+    changed = {}
+    for one in proceedings:
+        level = find_procedure(one.procedure).moves[code].level
+        if level and level != one.level:
+            one.level = level
+            changed[one.pk] = one
+    if changed:
+        Proceeding.objects.bulk_update(changed.values(), ["level"], batch_size=2000)
+        follow_levels(changed, now=now)
 
 
 def _save(proceedings: Sequence[Proceeding], *, now: datetime) -> None:
@@ -108,6 +135,7 @@ def _moved(
         reason=given.reason.strip(),
         plan_on=given.plan_on,
         until_on=given.until_on,
+        happened_on=given.happened_on,
         target=given.target.strip(),
         other=dict(other),
     )

@@ -44,7 +44,8 @@ def visible_proceedings(scope: Scope) -> QuerySet[Proceeding]:
 
 def open_to(scope: Scope, proceeding: Proceeding) -> bool:
     """Whether `visible_proceedings` would hold a proceeding that is at hand."""
-    return any(_opens(grant, proceeding) for grant in scope.grants) or _names(scope, proceeding)
+    holds_a_post = any(grant.role not in FIRM_ROLES for grant in scope.grants)
+    return any(_opens(grant, proceeding) for grant in scope.grants) or (holds_a_post and _names(scope, proceeding))
 
 
 def actor_kinds(scope: Scope, proceeding: Proceeding) -> frozenset[ActorKind]:

@@ -13,6 +13,7 @@ from xinan.people.scope import Scope
 from xinan.procedures.calendars import calendar_in_force
 from xinan.procedures.checks import acting_kind, last_makers
 from xinan.procedures.clock_view import ClockRows, ClockView, view_of
+from xinan.procedures.conditions import check_waited, last_clocks
 from xinan.procedures.definition import Procedure
 from xinan.procedures.enums import ActorKind, ClockEventKind
 from xinan.procedures.errors import MoveRefused
@@ -30,7 +31,7 @@ Row = TypeVar("Row", bound=models.Model)
 def moves_open_to(proceeding: Proceeding, *, scope: Scope, user: User) -> list[MoveOffer]:
     """The moves out of the present state that this person's kind may make; `refused` says what stands against one.
 
-    Moves of other kinds of actors are left out; one is refused where it takes another person.
+    Moves of other kinds of actors are left out; one is refused where it takes another person, another step first, or a period to be over.
     """
     procedure = find_procedure(proceeding.procedure)
     stands_as = actor_kinds(scope, proceeding)
@@ -38,8 +39,10 @@ def moves_open_to(proceeding: Proceeding, *, scope: Scope, user: User) -> list[M
     makers = last_makers([proceeding.pk]).get(proceeding.pk, {}) if theirs else {}
     offers = []
     for code in theirs:
+        move = procedure.moves[code]
         try:
             kind = acting_kind(proceeding, code, by=user, scope=scope, makers=makers)
+            check_waited(procedure, move, clocks=last_clocks(proceeding, move))
         except MoveRefused as refusal:
             offers.append(_offer(procedure, code, as_kind=None, refused=refusal.what))
         else:

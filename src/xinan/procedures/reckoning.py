@@ -7,7 +7,7 @@ from typing import Final
 
 from xinan.kernel.calendar import WorkingCalendar
 from xinan.kernel.clock import CHINA
-from xinan.kernel.deadlines import Length, Roll, Unit, due, due_with_pauses
+from xinan.kernel.deadlines import Length, Roll, Unit, due, due_before, due_with_pauses
 from xinan.kernel.period import DateRange
 from xinan.kernel.text import Text
 from xinan.procedures.definition import Act, ClockRule
@@ -27,7 +27,8 @@ _SHORT_OF_AN_EVE = 48  # hours
 class Run:
     """How a clock runs: begun when, how long with everything granted, stopped on which days.
 
-    `floor_on`: never due before this day.
+    `floor_on`: never due before this day. `counted_from`: the day it counts from where that is not the day it began, with
+    `backwards` the day before which it is due.
     """
 
     started_at: datetime
@@ -35,6 +36,13 @@ class Run:
     roll: Roll = Roll.FORWARD
     pauses: tuple[DateRange, ...] = ()
     floor_on: date | None = None
+    counted_from: date | None = None
+    backwards: bool = False
+
+    @property
+    def base(self) -> date | datetime:
+        """What the length is counted from."""
+        return self.counted_from or self.started_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,10 @@ class Planned:
 
 def end_of(run: Run, *, calendar: WorkingCalendar) -> End:
     """When the clock is due. A clock stopped before its end is never due before the day it runs again."""
-    found = due_with_pauses(run.started_at, run.length, run.pauses, calendar=calendar, roll=run.roll)
+    if run.backwards:
+        before = due_before(_day_counted(run), run.length, calendar=calendar)
+        return End(before.on, midnight_after(before.on), before.provisional, before.steps)
+    found = due_with_pauses(run.base, run.length, run.pauses, calendar=calendar, roll=run.roll)
     if found.at is not None:
         return End(found.on, found.at, found.provisional, found.steps)
     floor = _floor(run, calendar=calendar)
@@ -66,6 +77,10 @@ def end_of(run: Run, *, calendar: WorkingCalendar) -> End:
     told = Text(f"不早于 {floor} 到期", f"Not due before {floor}")
     provisional = found.provisional or calendar.is_provisional(floor)
     return End(floor, midnight_after(floor), provisional, (*found.steps, told))
+
+
+def _day_counted(run: Run) -> date:
+    return run.counted_from or day_of(run.started_at)
 
 
 def midnight_after(day: date) -> datetime:
@@ -145,18 +160,18 @@ def _half(run: Run, end: End, *, calendar: WorkingCalendar) -> datetime | None:
     if run.length.unit is Unit.HOUR:
         half = due_with_pauses(run.started_at, Length(run.length.amount // 2, Unit.HOUR), run.pauses)
         return half.at if run.length.amount > 1 else None
-    half_length = _half_length(run, calendar=calendar)
+    half_length = None if run.backwards else _half_length(run, calendar=calendar)
     if half_length is None:
         return None
-    on = due_with_pauses(run.started_at, half_length, run.pauses, calendar=calendar, roll=Roll.NONE).on
+    on = due_with_pauses(run.base, half_length, run.pauses, calendar=calendar, roll=Roll.NONE).on
     return datetime.combine(on, _MORNING, CHINA) if on < end.due_on else None
 
 
 def _half_length(run: Run, *, calendar: WorkingCalendar) -> Length | None:
     amount, unit = run.length.amount, run.length.unit
     if unit in (Unit.MONTH, Unit.YEAR):
-        unpaused = due(run.started_at, run.length, calendar=calendar, roll=Roll.NONE).on
-        amount, unit = (unpaused - day_of(run.started_at)).days, Unit.CALENDAR_DAY
+        unpaused = due(run.base, run.length, calendar=calendar, roll=Roll.NONE).on
+        amount, unit = (unpaused - _day_counted(run)).days, Unit.CALENDAR_DAY
     return Length((amount + 1) // 2, unit) if amount > 1 else None
 
 

@@ -26,6 +26,7 @@ _WORDS = {
     ClockEventKind.EXTENDED: Text("{clock}：延长至 {due}", "{clock}: extended to {due}"),
     ClockEventKind.MET: Text("{clock}：按期办结", "{clock}: met in time"),
     ClockEventKind.LATE: Text("{clock}：逾期办结（{due} 到期）", "{clock}: met late (it was due on {due})"),
+    ClockEventKind.LAPSED: Text("{clock}：{due} 届满", "{clock}: over on {due}"),
     ClockEventKind.VOID: Text("{clock}：不再适用", "{clock}: no longer applies"),
 }
 _RAN_OUT = Text("{clock}：{due} 届满", "{clock}: ran out on {due}")
@@ -47,6 +48,7 @@ class Entry:
     reason: Text
     plan_on: date | None = None
     until_on: date | None = None
+    happened_on: date | None = None
     target: str = ""
     other: dict[str, object] | None = None
     proofs: tuple[Proof, ...] = ()
@@ -74,6 +76,7 @@ def _of_step(procedure: Procedure, step: Step) -> Entry:
         reason=Text(step.reason, step.reason),
         plan_on=step.plan_on,
         until_on=step.until_on,
+        happened_on=step.happened_on,
         target=step.target,
         other=step.other,
         proofs=tuple(step.proofs.all()),

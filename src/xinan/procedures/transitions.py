@@ -29,6 +29,11 @@ def move_triggers(code: str, move: Move, *, state: str) -> frozenset[str]:
     return frozenset({f"move:{code}", f"leave:{state}", f"enter:{move.to}"})
 
 
+def over_trigger(clock: str) -> frozenset[str]:
+    """What a period that lapsed sets off."""
+    return frozenset({f"over:{clock}"})
+
+
 def event_trigger(name: str) -> frozenset[str]:
     """What an event reported by a noun sets off."""
     return frozenset({f"event:{name}"})
@@ -40,16 +45,17 @@ def clock_changes(
     """What becomes of the clocks once the proceeding stands in `state`.
 
     Ends come before starts, so that one trigger may end a clock and begin it anew. What runs on into a state that does not
-    list it has no more meaning there.
+    list it has no more meaning there. What counts anew begins again, and its run so far is void.
     """
     fired = frozenset(triggers)
     ended = frozenset(code for code in running if code in procedure.clocks and fired & set(procedure.clocks[code].ends))
     listed = procedure.states[state].clocks
-    voided = frozenset(code for code in running if code not in ended and code not in listed)
+    anew = {code for code in running if code in procedure.clocks and fired & set(procedure.clocks[code].restarts)}
+    voided = frozenset(code for code in running if code not in ended and (code not in listed or code in anew))
     kept = set(running) - ended - voided
     started = tuple(
         code
         for code, rule in procedure.clocks.items()
-        if code in listed and code not in kept and fired & set(rule.starts)
+        if code in listed and code not in kept and (code in anew or fired & set(rule.starts))
     )
     return ClockChanges(ended, voided, started)

@@ -48,6 +48,7 @@ def make_moves(
     plan_on: date | None = None,
     until_on: date | None = None,
     target: str = "",
+    happened_on: date | None = None,
 ) -> list[Moved]:
     """Make the move on each proceeding (id: version looked at), each in a transaction of its own.
 
@@ -68,6 +69,7 @@ def make_moves(
                 plan_on=plan_on,
                 until_on=until_on,
                 target=target,
+                happened_on=happened_on,
             )
         except XinanError as error:
             done.append(Moved(number, error.what, error.remedy))

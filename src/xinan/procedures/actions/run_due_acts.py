@@ -18,6 +18,7 @@ from xinan.procedures.clockwork import event_of, known_rules, paused_days, repla
 from xinan.procedures.definition import Act, ClockRule
 from xinan.procedures.enums import ActAt, ClockEventKind, ClockState, RequestState
 from xinan.procedures.hooks import call_act_hooks, describe
+from xinan.procedures.lapsing import lapse
 from xinan.procedures.models import Clock, ClockAct, ClockPause
 from xinan.procedures.recipients import Recipients
 from xinan.procedures.reckoning import EXPIRE, PAUSE, RESUME, day_of
@@ -70,7 +71,7 @@ def _work_off(number: int, *, now: datetime, calendar: WorkingCalendar, recipien
 
 def _do(clock: Clock, kind: str, *, now: datetime, recipients: Recipients) -> None:
     if kind == EXPIRE:
-        _expire(clock, now=now)
+        _expire(clock, now=now, recipients=recipients)
     elif kind == PAUSE:
         _set_state(clock, ClockState.PAUSED)
         event_of(clock, ClockEventKind.PAUSED, at=now).save()
@@ -83,12 +84,23 @@ def _do(clock: Clock, kind: str, *, now: datetime, recipients: Recipients) -> No
             _tell(clock, act, now=now, recipients=recipients)
 
 
-def _expire(clock: Clock, *, now: datetime) -> None:
+def _expire(clock: Clock, *, now: datetime, recipients: Recipients) -> None:
+    if rule_of(clock).lapses:
+        _lapse(clock, now=now, recipients=recipients)
+        return
     _set_state(clock, ClockState.EXPIRED)
     event = event_of(clock, ClockEventKind.ACT, at=now)
     event.act = EXPIRE
     event.save()
     call_act_hooks(clock.proceeding.procedure, event)
+
+
+def _lapse(clock: Clock, *, now: datetime, recipients: Recipients) -> None:
+    """The period is over: it ends, and what its end sets off is done at once."""
+    lapse([clock], now=now)
+    for act in rule_of(clock).acts:
+        if act.at is ActAt.EXPIRED:
+            _tell(clock, act, now=now, recipients=recipients)
 
 
 def _resume(clock: Clock, *, now: datetime) -> None:
