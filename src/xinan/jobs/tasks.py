@@ -4,8 +4,9 @@ import structlog
 from procrastinate.contrib.django import app
 
 from xinan.gateways.wiring import wiring
-from xinan.jobs import casework_tasks as casework_tasks
 from xinan.jobs import backlog_tasks as backlog_tasks
+from xinan.jobs import casework_tasks as casework_tasks
+from xinan.jobs import dossier_tasks as dossier_tasks
 from xinan.jobs import duty_tasks as duty_tasks
 from xinan.jobs import handling_tasks as handling_tasks  # the queue finds tasks from this module
 from xinan.jobs import import_tasks as import_tasks

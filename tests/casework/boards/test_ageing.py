@@ -121,7 +121,7 @@ def test_each_counts_what_is_open_to_them() -> None:
 
 
 def test_statements_do_not_grow_with_the_items() -> None:
-    make_world(4, number=10)
+    make_world(4, number=40)
     with CaptureQueriesContext(
         connection,
     ) as few:

@@ -140,6 +140,6 @@ def test_bytes_do_not_depend_on_zone_or_order_of_keys() -> None:
     same = moment.astimezone(timezone(timedelta(hours=-5)))
     assert canonical({"a": moment, "b": Decimal("1.50")}) == canonical({"b": Decimal("1.50"), "a": same})
     assert canonical({"a": Decimal("1.5")}) != canonical({"a": Decimal("1.50")})
-    assert canonical({"on": date(2026, 11, 23)}) == '{"on":"2026-11-23"}'.encode()
+    assert canonical({"on": date(2026, 11, 23)}) == b'{"on":"2026-11-23"}'
     with pytest.raises(TypeError):
         canonical({"a": object()})

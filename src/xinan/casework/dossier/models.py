@@ -7,6 +7,12 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from xinan.casework.dossier.export_models import ExportPart as ExportPart
+from xinan.casework.dossier.export_models import FileDownload as FileDownload
+from xinan.casework.dossier.export_models import FileExport as FileExport
+from xinan.casework.dossier.seal_models import Seal as Seal
+from xinan.casework.dossier.seal_models import SealCheck as SealCheck
+from xinan.casework.dossier.seal_models import SealEntry as SealEntry
 from xinan.procedures.models import Proceeding
 
 WORDS_LENGTH = 500
