@@ -1,6 +1,7 @@
 """The page of figures: who reads it, what it narrows to, and that every figure opens as many rows as it counts."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
@@ -12,7 +13,7 @@ from tests.people.factories import AppointmentFactory, UserFactory
 from tests.web.inbox.handled import handled, moved
 from tests.web.small_province import NOW, Province
 from xinan.monitoring.models import Warning
-from xinan.procedures.models import Clock
+from xinan.procedures.models import Clock, Proceeding
 
 SignIn = Callable[..., Client]
 pytestmark = pytest.mark.django_db
@@ -127,3 +128,24 @@ def test_the_page_asks_a_bounded_number_of_queries(
 
 def test_a_stranger_is_sent_to_sign_in(client: Client) -> None:
     assert client.get("/figures/").status_code == 302
+
+
+def test_a_rule_and_an_office_narrow_the_figures(worked: Province, sign_in: SignIn) -> None:
+    client = sign_in()
+    html = page(client)
+
+    def counted(query: str) -> int:
+        return int(re.findall(r"立项 (\d+) 件", page(client, query))[0])
+
+    rules = set(Warning.objects.filter(state="open").values_list("rule", flat=True))
+    assert rules <= options(html, "rule")
+    assert sum(counted(f"?rule={rule}") for rule in rules) == 4
+    assert f'value="{min(rules)}" selected' in page(client, f"?rule={min(rules)}")
+    held = Counter(str(each) for each in Proceeding.objects.values_list("holder_office_id", flat=True) if each)
+    assert held
+    assert {office: counted(f"?office={office}") for office in options(html, "office")} == held
+
+
+def options(html: str, name: str) -> set[str]:
+    select = html[html.index(f'name="{name}"') :]
+    return set(re.findall(r'<option value="([^"]+)"', select[: select.index("</select>")]))

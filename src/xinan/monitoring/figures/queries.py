@@ -105,6 +105,12 @@ def rows_behind(
     return sorted(proceedings, key=lambda one: order[one.pk]), int(found[0][1]) if found else 0
 
 
+def offices_of(scope: Scope) -> list[tuple[int, str]]:
+    """The offices that hold or held a warning of a scope: number and name, by name."""
+    held = visible_handling(scope).exclude(holder_office=None)
+    return sorted(held.values_list("holder_office_id", "holder_office__name").distinct(), key=lambda office: office[1])
+
+
 def _proceedings(scope: Scope, asked: Asked) -> QuerySet[Proceeding]:
     begin, end = _day(asked.first_month), _day_after(asked.last_month)
     rows = visible_handling(scope).filter(

@@ -12,12 +12,13 @@ from xinan.gateways.wiring import wiring
 from xinan.kernel.regions import counties_of
 from xinan.kernel.text import Text
 from xinan.monitoring.figures.definitions import COHORT, FIGURES, Part, find_figure
-from xinan.monitoring.figures.queries import By, Counts, figures, rows_behind
+from xinan.monitoring.figures.queries import By, Counts, figures, offices_of, rows_behind
 from xinan.monitoring.handling.titles import titles_of
 from xinan.people.scope import Scope
 from xinan.procedures.models import Proceeding
 from xinan.procedures.registry import find_procedure
 from xinan.rules.model import Level, Link
+from xinan.rules.registry import RULES, find_rule
 from xinan.web.access import requires
 from xinan.web.components.views import PageView
 from xinan.web.figures.filters import Filters
@@ -28,6 +29,9 @@ from xinan.web.shell.scope_words import place_name, place_words
 from xinan.web.shell.scoping import scope_for
 
 PER_PAGE = 50
+_RULES_BY_LINK = [
+    (link.title, [(rule.id, rule.title) for rule in RULES if rule.id.startswith(f"{link.value}/")]) for link in Link
+]
 PART_WORDS = {
     Part.DUE: Text("计入的", "Counted"),
     Part.DONE: Text("已办的", "Done"),
@@ -60,6 +64,8 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "places": _places(scope, told, filters),
         "links": [(link.value, link.title) for link in Link],
         "levels": [(level.value, level.title) for level in reversed(Level)],
+        "rules_by_link": _RULES_BY_LINK,
+        "offices": [(str(number), Text(name, name)) for number, name in offices_of(scope)],
         "now": now,
     }
     return render_page(request, "figures/index.html", "figures/body.html", context)
@@ -89,7 +95,7 @@ def figure_rows(request: HttpRequest) -> HttpResponse:
         "page": PageView.near(total, number=number, size=PER_PAGE, base=base),
         "back": f"{reverse('figures')}?{filters.query()}",
         "filters": filters,
-        "chosen": _chosen(filters),
+        "chosen": _chosen(filters, scope=scope),
     }
     return render_page(request, "figures/rows.html", "figures/rows_list.html", context)
 
@@ -135,7 +141,7 @@ def _places(scope: Scope, told: Sequence[Counts], filters: Filters) -> list[tupl
     return [(code, place_name(code)) for code in sorted(codes)]
 
 
-def _chosen(filters: Filters) -> Text:
+def _chosen(filters: Filters, *, scope: Scope) -> Text:
     """What the rows are narrowed to, in words."""
     asked = filters.asked
     span = asked.first_month if asked.first_month == asked.last_month else f"{asked.first_month} – {asked.last_month}"
@@ -144,5 +150,7 @@ def _chosen(filters: Filters) -> Text:
         *(place_name(code) for code in asked.places if code.isdigit()),
         *(Link(link).title for link in asked.links),
         *(Level(level).title for level in asked.levels),
+        *(find_rule(rule).title for rule in asked.rules),
+        *(Text(name, name) for number, name in offices_of(scope) if str(number) in asked.offices),
     ]
     return Text(" · ".join(word.zh for word in words), " · ".join(word.en for word in words))
