@@ -1,6 +1,7 @@
 """A reader that is killed or breaks is our fault: tried once more, then told so; never that the file is bad."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,17 +10,43 @@ from tests.intake import site
 from tests.intake.workbooks import workbook
 from xinan.intake.reading.faults import UnusableFile
 from xinan.intake.reading.files import read_grids
+from xinan.intake.reading.fork import stop_server
+
+pytestmark = pytest.mark.usefixtures("another_server")
+
+
+_BREAKING = """#!{python} -I
+import os, signal, socket, sys
+from xinan.intake.reading import child, fork_server
+from xinan.intake.reading.fork import READ
+
+def breaks(incoming, outgoing):
+    with open({starts!r}, "a+") as starts:
+        starts.write("start\\n")
+        starts.seek(0)
+        if len(starts.readlines()) <= {times}:
+            os.kill(os.getpid(), signal.{how})
+    return child.main(incoming, outgoing)
+
+fork_server.WORK[READ] = breaks
+with socket.socket(fileno=int(sys.argv[-1])) as orders:
+    fork_server.Server(orders).run()
+"""
+
+
+@pytest.fixture
+def another_server() -> Iterator[None]:
+    """The fork server of the test is not that of others."""
+    stop_server()
+    yield
+    stop_server()
 
 
 def breaking(monkeypatch: pytest.MonkeyPatch, folder: Path, *, times: int, how: str) -> Path:
     """The reader's process ends so many times by this signal before it is what it should be; counts its starts."""
     starts, script = folder / "starts", folder / "python"
     starts.write_text("")
-    script.write_text(
-        f'#!/bin/sh\necho start >> "{starts}"\n'
-        f'[ "$(wc -l < "{starts}")" -gt {times} ] || kill -s {how} $$\n'
-        f'exec "{sys.executable}" "$@"\n'
-    )
+    script.write_text(_BREAKING.format(python=sys.executable, starts=str(starts), times=times, how=f"SIG{how}"))
     script.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(script))
     return starts

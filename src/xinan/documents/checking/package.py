@@ -1,11 +1,11 @@
 """The package of a Word file: what is in it besides text, and what it would fetch or run when it is opened."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
+
+from xinan.kernel.packages import BEGINNING, BadPackage, opened_package
 
 LARGEST_UNPACKED = 30 * 1024 * 1024
 MOST_PARTS = 400
@@ -42,19 +42,13 @@ def check_package(content: bytes) -> None:
 
 def unpacked(content: bytes) -> Mapping[str, bytes]:
     """The parts, no more of them than a letter has."""
-    if not content.startswith(b"PK\x03\x04"):
+    if not content.startswith(BEGINNING):
         raise Refusal("type")
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            members = package.infolist()
-            if any(member.flag_bits & 1 for member in members):
-                raise Refusal("password")
-            # What is declared is the most that will be read: a member that unpacks to more is cut and fails its checksum.
-            if len(members) > MOST_PARTS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
-                raise Refusal("unpacked")
-            return {member.filename: package.read(member) for member in members}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, ValueError, OSError) as error:
-        raise Refusal("damaged") from error
+        with opened_package(content, most_parts=MOST_PARTS, largest=LARGEST_UNPACKED) as package:
+            return {member.filename: package.read(member) for member in package.infolist()}
+    except BadPackage as error:
+        raise Refusal(error.code) from error
 
 
 def _check_content_types(parts: Mapping[str, bytes]) -> None:

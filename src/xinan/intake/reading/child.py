@@ -1,14 +1,13 @@
-"""Opens a stranger's file in a process of its own, under limits: `python -m xinan.intake.reading.child`.
+"""Opens a stranger's file in a process of its own, under limits (forked by reading.fork_server).
 
 A spreadsheet can be made to ask for more memory or time than any machine has, or to make its reader crash. Here that ends
 a process that has nothing to lose: no database, no keys, no other person's data. What it reads goes to a file of lines
-(see `reading.guarded`). It imports nothing of the product but its neighbours, so that it starts in a twentieth of a second.
+(see `reading.guarded`). It imports nothing of the product but its neighbours and what reads packages.
 """
 
-import sys
 from typing import BinaryIO
 
-from xinan.intake.reading.limits import set_limits, within_limits
+from xinan.intake.reading.limits import set_limits
 from xinan.intake.reading.opening import Refusal, opened
 from xinan.intake.reading.result import write_result
 
@@ -23,7 +22,3 @@ def main(incoming: BinaryIO, outgoing: BinaryIO) -> int:
     else:
         write_result(outgoing, sheets)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(within_limits(main, sys.stdin.buffer, sys.stdout.buffer))

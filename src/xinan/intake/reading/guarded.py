@@ -4,25 +4,22 @@ import json
 import mmap
 import os
 import signal
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from typing import IO, Any
 
 import structlog
 
+from xinan.intake.reading.fork import MARK, READ, forked
 from xinan.intake.reading.limits import OUT_OF_LIMITS
 from xinan.intake.reading.result import Index, read_index, read_lines
 
 log = structlog.get_logger(__name__)
 
 SECONDS = 90  # a waiting person's patience; the process's own limit of computing time is lower
-_READER, _MARKER = "xinan.intake.reading.child", "xinan.intake.reading.marking_child"
+_READERS = {READ: "reading", MARK: "marking"}  # what the log calls them
 _BY_LIMIT = {OUT_OF_LIMITS, -signal.SIGXCPU, -signal.SIGXFSZ}
 _NO_MEMORY, _LAST_WORDS = b"memory allocation of ", 4096  # how the spreadsheet reader ends
-# The process gets no key, no address of a database and no proxy along with the file.
-ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
 
 
 class OutOfLimits(Exception):
@@ -52,7 +49,7 @@ class Result:
 def read_guarded(content: bytes, *, seconds: float = SECONDS) -> Result:
     """Read the file in a process of its own. Raises OutOfLimits, Crashed."""
     with tempfile.TemporaryFile(prefix="xinan-") as target:
-        _run(_READER, content, target=target, seconds=seconds)
+        _run(READ, content, target=target, seconds=seconds)
         try:
             found = mmap.mmap(target.fileno(), 0, access=mmap.ACCESS_READ)
             return Result(found, read_index(found))
@@ -63,42 +60,36 @@ def read_guarded(content: bytes, *, seconds: float = SECONDS) -> Result:
 def mark_guarded(content: bytes, asked: dict[str, Any], *, seconds: float = SECONDS) -> bytes:
     """The workbook with the cells marked as `asked` (reading.marking_child). Raises as `read_guarded`."""
     with tempfile.TemporaryFile(prefix="xinan-") as target:
-        _run(_MARKER, json.dumps(asked).encode() + b"\n" + content, target=target, seconds=seconds)
+        _run(MARK, json.dumps(asked).encode() + b"\n" + content, target=target, seconds=seconds)
         target.seek(0)
         return target.read()
 
 
-def _run(module: str, content: bytes, *, target: IO[bytes], seconds: float) -> None:
-    """Run the module on the content; once more where it crashes, for the machine may have been at fault."""
+def _run(work: bytes, content: bytes, *, target: IO[bytes], seconds: float) -> None:
+    """Have the work done on the content; once more where it crashes, for the machine may have been at fault."""
     try:
-        _run_once(module, content, target=target, seconds=seconds)
+        _run_once(work, content, target=target, seconds=seconds)
     except Crashed as crash:
-        log.warning("reader_crashed", reader=module, ended_with=crash.how)
+        log.warning("reader_crashed", reader=_READERS[work], ended_with=crash.how)
         target.seek(0)
         target.truncate()
-        _run_once(module, content, target=target, seconds=seconds)
+        _run_once(work, content, target=target, seconds=seconds)
 
 
-def _run_once(module: str, content: bytes, *, target: IO[bytes], seconds: float) -> None:
-    with tempfile.TemporaryFile(prefix="xinan-") as said:
+def _run_once(work: bytes, content: bytes, *, target: IO[bytes], seconds: float) -> None:
+    with tempfile.TemporaryFile(prefix="xinan-") as incoming, tempfile.TemporaryFile(prefix="xinan-") as said:
+        incoming.write(content)
+        incoming.seek(0)
         try:
-            done = subprocess.run(  # noqa: S603 a module of ours; the file comes through the pipe
-                (sys.executable, "-I", "-m", module),
-                input=content,
-                stdout=target,
-                stderr=said,
-                env=ENVIRONMENT,
-                cwd="/",
-                timeout=seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
+            done = forked(work, incoming=incoming, outgoing=target, said=said, seconds=seconds)
+        except TimeoutError as error:
             raise OutOfLimits("time") from error
-        if done.returncode == 0:
+        log.info("reader_ended", reader=_READERS[work], ended_with=done.status, peak_bytes=done.peak)
+        if done.status == 0:
             return
-        if done.returncode in _BY_LIMIT or _asked_for_too_much(said):
-            raise OutOfLimits(f"ended with {done.returncode}")
-        raise Crashed(done.returncode)
+        if done.status in _BY_LIMIT or _asked_for_too_much(said):
+            raise OutOfLimits(f"ended with {done.status}")
+        raise Crashed(done.status)
 
 
 def _asked_for_too_much(said: IO[bytes]) -> bool:

@@ -15,6 +15,9 @@ from html import unescape
 
 from xlrd.compdoc import CompDoc, CompDocError
 
+from xinan.intake.reading.limits import LARGEST_UNPACKED, MOST_PARTS
+from xinan.kernel.packages import BadPackage, opened_package
+
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]{0,2000}>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]{0,2000}>")
 _HIDDEN = re.compile(rb"<(?:\w+:)?(row|col)\s((?:[^<>]{0,2000}\s)?hidden=\"(?:1|true)\"[^<>]{0,2000})>")
@@ -37,9 +40,9 @@ class Hidden:
 def hidden_in_package(content: bytes) -> dict[str, Hidden]:
     """Hidden rows and columns by worksheet, of an .xlsx."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
+        with opened_package(content, most_parts=MOST_PARTS, largest=LARGEST_UNPACKED) as package:
             return {name: _of_part(package, part) for name, part in _parts(package)}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, NotImplementedError, EOFError, ValueError, OSError):
+    except BadPackage:
         return {}
 
 

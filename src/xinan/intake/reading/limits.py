@@ -12,6 +12,9 @@ _CPU_AT_LAST = 65
 OUT_OF_LIMITS = 3  # what such a process ends with where it notices by itself
 LARGEST_RESULT = 1024 * 1024 * 1024
 OPEN_FILES = 32
+# Of a package (.xlsx), as its directory declares them.
+LARGEST_UNPACKED = 1024 * 1024 * 1024
+MOST_PARTS = 5_000
 
 
 def set_limits() -> None:

@@ -1,4 +1,4 @@
-"""Marks the bad cells in the sender's own workbook, in a process under limits: `python -m xinan.intake.reading.marking_child`.
+"""Marks the bad cells in the sender's own workbook, in a process under limits (forked by reading.fork_server).
 
 What is merged over a million cells, or unpacks to gigabytes, is only noticed on opening; so this, too, has nothing to lose.
 In: a line of JSON that says what to mark, then the workbook. Out: the workbook.
@@ -6,7 +6,6 @@ In: a line of JSON that says what to mark, then the workbook. Out: the workbook.
 
 import io
 import json
-import sys
 from typing import Any, BinaryIO
 
 import openpyxl
@@ -14,7 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xinan.intake.reading.limits import set_limits, within_limits
+from xinan.intake.reading.limits import set_limits
 
 COLOUR = "FFC7CE"
 MOST_COMMENTS = 5_000  # more make Excel crawl; the list beside the sheet has them all
@@ -48,7 +47,3 @@ def marked(content: bytes, asked: dict[str, Any]) -> bytes:
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
-
-
-if __name__ == "__main__":
-    sys.exit(within_limits(main, sys.stdin.buffer, sys.stdout.buffer))

@@ -1,7 +1,6 @@
 """From the bytes of a file to its worksheets. Runs in the process of `reading.child`; knows no text to show."""
 
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,15 +15,15 @@ from python_calamine import (
 )
 
 from xinan.intake.reading.hidden import Hidden, hidden_in_package, hidden_in_xls
+from xinan.intake.reading.limits import LARGEST_UNPACKED, MOST_PARTS
 from xinan.intake.reading.plain_files import lines_of
+from xinan.kernel.packages import BEGINNING, BadPackage, opened_package
 
-LARGEST_UNPACKED = 1024 * 1024 * 1024
-MOST_PARTS = 5_000
 MOST_SHEETS = 200
 MOST_COLUMNS = 2_000
 MOST_CELLS = 40_000_000
 MOST_MERGES = 50_000
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_OLE = b"\xd0\xcf\x11\xe0"
 # What a photograph, a document or a program begins with: refused before anything is made of its bytes.
 _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -53,7 +52,7 @@ class OpenSheet:
 
 def opened(content: bytes) -> list[OpenSheet]:
     """The worksheets that hold anything. Raises Refusal."""
-    if content.startswith(_ZIP):
+    if content.startswith(BEGINNING):
         _check_package(content)
         return _workbook(content, hidden_in_package)
     if content.startswith(_OLE):
@@ -76,16 +75,11 @@ def _plain(content: bytes) -> list[list[str]]:
 
 def _check_package(content: bytes) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            members = package.infolist()
-    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError, ValueError) as error:
-        raise Refusal("damaged") from error
-    if any(member.flag_bits & 1 for member in members):
-        raise Refusal("password")
-    if not any(member.filename.startswith("xl/") for member in members):
-        raise Refusal("type")
-    if len(members) > MOST_PARTS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
-        raise Refusal("unpacked")
+        with opened_package(content, most_parts=MOST_PARTS, largest=LARGEST_UNPACKED) as package:
+            if not any(name.startswith("xl/") for name in package.namelist()):
+                raise Refusal("type")
+    except BadPackage as error:
+        raise Refusal(error.code) from error
 
 
 def _workbook(content: bytes, hidden_of: Any) -> list[OpenSheet]:
