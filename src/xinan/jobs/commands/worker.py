@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Callable
 from functools import partial
 from threading import Event, Thread, get_native_id
 
@@ -30,8 +31,7 @@ NICE = 10
 def command() -> None:
     """Take waiting facts, evaluate touched projects, run the tasks of the queue; stops cleanly on SIGTERM and Ctrl-C."""
     stop = Event()
-    loops: list[_Thread] = [_Lane(lane, stop=stop) for lane in LIMITS]
-    loops.append(_Waiting(stop=stop))
+    loops = [*(_lane(lane, stop=stop) for lane in LIMITS), _waiting(stop=stop)]
     for loop in loops:
         loop.start()
     log.info("worker_started")
@@ -49,51 +49,41 @@ def command() -> None:
         raise SystemExit(1)
 
 
-class _Thread(Thread):
+class _Loop(Thread):
     """The thread of one loop. Where its loop ends by a fault the whole worker ends, so that someone notices."""
 
-    failed = False
+    def __init__(self, name: str, work: Callable[[], None]) -> None:
+        super().__init__(name=name)
+        self.failed = False
+        self._work = work  # returns once the worker stops
 
     def run(self) -> None:
         self.failed = True
         try:
-            self.work()
+            self._work()
             self.failed = False
         finally:
             if self.failed:
                 os.kill(os.getpid(), signal.SIGTERM)
 
-    def work(self) -> None:
-        """What the thread is for; returns once the worker stops."""
-        raise NotImplementedError
 
+def _lane(lane: Lane, *, stop: Event) -> _Loop:
+    """One lane of the live loop."""
+    kept = Kept()
+    loop = LiveLoop(clock=wiring().clock, stop=stop, step=partial(live_step, limit=LIMITS[lane], kept=kept), lane=lane)
 
-class _Lane(_Thread):
-    """The thread of one lane of the live loop."""
-
-    def __init__(self, lane: Lane, *, stop: Event) -> None:
-        super().__init__(name=f"live-{lane}")
-        self.lane = lane
-        self.kept = Kept()
-        step = partial(live_step, limit=LIMITS[lane], kept=self.kept)
-        self.loop = LiveLoop(clock=wiring().clock, stop=stop, step=step, lane=lane)
-
-    def work(self) -> None:
-        if self.lane is Lane.PATIENT:
+    def work() -> None:
+        if lane is Lane.PATIENT:
             os.setpriority(os.PRIO_PROCESS, get_native_id(), NICE)
         try:
-            self.loop.run()
+            loop.run()
         finally:
-            self.kept.close()
+            kept.close()
+
+    return _Loop(f"live-{lane}", work)
 
 
-class _Waiting(_Thread):
-    """The thread that takes single facts."""
-
-    def __init__(self, *, stop: Event) -> None:
-        super().__init__(name="waiting-facts")
-        wired = wiring()
-        self.loop = WaitingLoop(clock=wired.clock, keyring=wired.keyring, stop=stop)
-
-    def work(self) -> None:
-        self.loop.run()
+def _waiting(*, stop: Event) -> _Loop:
+    """What takes single facts."""
+    wired = wiring()
+    return _Loop("waiting-facts", WaitingLoop(clock=wired.clock, keyring=wired.keyring, stop=stop).run)
