@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+from xinan.casework.clue_targets import clue_targets
 from xinan.casework.clue_telling import KINDS
 from xinan.casework.hooks import after_step, describe_clues
 from xinan.casework.letters.registered import register_letters
@@ -10,6 +11,7 @@ from xinan.casework.queries import PROCEDURE
 from xinan.notices.kinds import register_kind
 from xinan.procedures.hooks import described_by, on_step
 from xinan.procedures.registry import register
+from xinan.procedures.targets import targets_by
 
 DEFINITION: Final = Path(__file__).with_name("clue.yaml")
 
@@ -22,3 +24,4 @@ def register_all() -> None:
         register_kind(kind)
     on_step(PROCEDURE, after_step)
     described_by(PROCEDURE, describe_clues)
+    targets_by(PROCEDURE, clue_targets)

@@ -24,3 +24,8 @@ def known_facts(proceeding: Proceeding, *, kind: LetterKind) -> dict[str, object
     """What the noun of the subject provides."""
     provider = _PROVIDERS.get(proceeding.subject_kind)
     return dict(provider(proceeding, kind)) if provider is not None else {}
+
+
+def forget_facts(subject_kind: str) -> None:
+    """Drop a provider; for tests that register one of their own."""
+    _PROVIDERS.pop(subject_kind, None)

@@ -12,6 +12,7 @@ from xinan.kernel.errors import XinanError
 from xinan.kernel.text import Text
 from xinan.procedures.enums import Need
 from xinan.procedures.sizes import KEY_LENGTH
+from xinan.procedures.targets import Target
 from xinan.web.proceedings.files import ACCEPT
 
 WORDS = 1000
@@ -28,6 +29,8 @@ _FIELDS = {
     "move-until-on": "until",
     "move-target": "target",
     "move-happened-on": "happened_on",
+    "move-too-late": "happened_on",
+    "clue-conclusion": "target",
 }
 # The fields that are there only where the move asks for them.
 _NEEDED = {
@@ -77,7 +80,9 @@ class MoveForm(Refusable):
     reason = forms.CharField(
         label=_("说明"), max_length=WORDS, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    happened_on = _day(_("发生日"), required=False, help_text=_("实际发生（送达、到账、作出决定）的日期，期限按这一天计算。"))
+    happened_on = _day(
+        _("发生日"), required=False, help_text=_("实际发生（送达、到账、作出决定）的日期，期限按这一天计算。")
+    )
     plan_on = _day(_("计划完成日"), required=False)
     until = _day(_("截至日（含）"), required=False)
     proofs = FilesField(
@@ -88,12 +93,21 @@ class MoveForm(Refusable):
     )
 
     def __init__(
-        self, *args: Any, needs: Sequence[Need], today: date, proof_welcome: bool = True, **options: Any
+        self,
+        *args: Any,
+        needs: Sequence[Need],
+        today: date,
+        proof_welcome: bool = True,
+        targets: Sequence[Target] = (),
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         wanted = {need.value for need in needs}
         for name, need in _NEEDED.items():
             self._need(name, asked=need.value in wanted)
+        if "target" in self.fields and targets:
+            choices = [("", "—"), *((each.value, _say(each.name)) for each in targets)]
+            self.fields["target"] = forms.ChoiceField(label=_("去向"), choices=choices)
         for name, limit in (("plan_on", "min"), ("until", "min"), ("happened_on", "max")):
             if name in self.fields:
                 self.fields[name].widget.attrs[limit] = today.isoformat()

@@ -12,10 +12,12 @@ from xinan.kernel.errors import Conflict, NotAllowed, XinanError
 from xinan.kernel.text import Text
 from xinan.procedures.actions.make_move import make_move
 from xinan.procedures.definition import Move
+from xinan.procedures.enums import Need
 from xinan.procedures.given import MoveOffer
 from xinan.procedures.models import Proceeding
 from xinan.procedures.queries import moves_open_to
 from xinan.procedures.registry import find_procedure
+from xinan.procedures.targets import targets_of
 from xinan.web.access import signed_in
 from xinan.web.handling.asking import Asking, asking
 from xinan.web.proceedings.files import sealed_proofs
@@ -36,12 +38,15 @@ def proceeding_move(request: HttpRequest, proceeding_id: int, move: str) -> Http
 def answer_move(request: HttpRequest, proceeding: Proceeding, move: str, *, who: Asking, frame: Frame) -> HttpResponse:
     """The form of a move; sent, the move is made and the frame's page shown. A conflict says who was quicker."""
     definition = move_definition(proceeding.procedure, move)
-    form = _form(request, proceeding, definition, who=who)
+    form = _form(request, proceeding, move, who=who)
     if request.method == "POST" and form.is_valid():
         try:
             _make(proceeding, move, form=form, who=who)
         except (Conflict, NotAllowed) as error:
-            return told(request, error, back=frame.done)
+            # A day given that is too late is put right in the form.
+            if error.code != "move-too-late" or "happened_on" not in form.fields:
+                return told(request, error, back=frame.done)
+            form.refuse(error)
         except XinanError as error:
             form.refuse(error)
         else:
@@ -69,9 +74,12 @@ def _closes(proceeding: Proceeding, move: str) -> bool:
     return to is not None and procedure.states[to].final
 
 
-def _form(request: HttpRequest, proceeding: Proceeding, move: Move, *, who: Asking) -> MoveForm:
+def _form(request: HttpRequest, proceeding: Proceeding, move: str, *, who: Asking) -> MoveForm:
     given = (request.POST, request.FILES) if request.method == "POST" else ()
-    return MoveForm(*given, needs=move.needs, today=who.today, initial={"version": proceeding.version})
+    needs = find_procedure(proceeding.procedure).moves[move].needs
+    targets = targets_of(proceeding, move, on=who.today) if Need.TARGET in needs else ()
+    initial = {"version": proceeding.version}
+    return MoveForm(*given, needs=needs, today=who.today, targets=targets, initial=initial)
 
 
 def _make(proceeding: Proceeding, move: str, *, form: MoveForm, who: Asking) -> None:
