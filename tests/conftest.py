@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.support.database import throwaway_database
+from tests.support.database import empty_tables, throwaway_database
 from xinan.kernel.ciphers import Keyring, generate_key
 from xinan.kernel.clock import CHINA, FixedClock
 
@@ -29,7 +30,8 @@ def django_db_setup(
 ) -> Iterator[None]:
     """A migrated PostgreSQL of this session's own; nothing a test does can reach another database."""
     cache = request.config.cache.mkdir("xinan-migrated")
-    with django_db_blocker.unblock(), throwaway_database(cache):
+    with django_db_blocker.unblock(), throwaway_database(cache), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty_tables())
         yield
 
 
