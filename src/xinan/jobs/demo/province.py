@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from xinan.gateways.home import home
 from xinan.gateways.wiring import Wiring, wiring
-from xinan.jobs.demo import officers_at_work, offices, sign_ins, state
+from xinan.jobs.demo import officers_at_work, offices, sign_ins, sites, state
 from xinan.jobs.demo.greeting import SignIn
 from xinan.jobs.demo.load_snapshot import Snapshot, load
 from xinan.jobs.demo.state import State
@@ -76,6 +76,7 @@ def _make(steps: Steps, *, size: Size, outside: Wiring) -> list[SignIn]:
         _simulate(folder, size=size, end=today, advance=advance)
     with steps.step(Text("写入事实", "Loading the facts")) as advance:
         load(Snapshot(folder), seal=partial(sealed_workers, keyring=outside.keyring), advance=advance)
+        sites.make()
     with steps.step(Text("开设各角色账号", "Making the people who sign in")):
         people = sign_ins.make(since=today.replace(month=1, day=1))
         offices.make(today=today)
