@@ -12,6 +12,8 @@ from xinan.payments.enums import OrderStatus
 from xinan.payments.models import AccountDay, AccountFreeze, BulkMovement, PaymentBatch
 
 _NOTHING = Decimal(0)
+# Payments through a wage account, which banks vouch for, and those by order of the labour office, out of a deposit or a fund.
+VOUCHED = Q(account__isnull=False) & ~Q(payment_id__startswith="R:") | Q(payment_id__startswith="S:")
 
 
 @dataclass(frozen=True, slots=True)

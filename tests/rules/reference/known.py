@@ -153,7 +153,7 @@ def paid(facts: Facts, project: Row, worker: str, month: Month, as_of: date) -> 
             if row["worker_id"] == worker
             and row["wage_month"] == str(month)
             and row["status"] == "paid"
-            and row["account_id"] is not None
+            and (row["account_id"] is not None or row["payment_id"].startswith("S:"))
             and row["paid_on"] <= as_of
         ),
         Decimal(0),

@@ -113,7 +113,9 @@ def outside_account(facts: Facts, as_of: date) -> Found:
         if not opened or Month.of(min(opened)) > month:
             continue
         outside = [
-            row for row in payments_of(facts, project, month) if row["status"] == "paid" and row["account_id"] is None
+            row
+            for row in payments_of(facts, project, month)
+            if row["status"] == "paid" and row["account_id"] is None and not row["payment_id"].startswith("S:")
         ]
         since = earliest(outside, lambda row, day, m=month: is_past(m, day) and row["paid_on"] <= day, as_of)
         if since is not None:

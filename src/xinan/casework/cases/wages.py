@@ -1,7 +1,7 @@
 """What was owed and what the banks have paid since: reckoned anew each time, never typed.
 
-A bank's payment is one through a wage account. What a firm alone reports as paid (its key begins with R) proves nothing and
-is shown beside it.
+A bank's payment is one through a wage account, or out of a deposit or fund by order. What a firm alone reports as paid
+(its key begins with R) proves nothing and is shown beside it.
 """
 
 from collections import defaultdict
@@ -14,10 +14,10 @@ from django.db.models import QuerySet, Sum
 from xinan.casework.cases.models import Case, CaseWage, CaseWorker
 from xinan.payments.enums import PaymentStatus
 from xinan.payments.models import WagePayment
+from xinan.payments.queries import VOUCHED
 from xinan.workforce.models import Employment
 
 NOTHING = Decimal("0.00")
-_REPORTED = "R:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def paid_until_now(case: Case, worker: CaseWorker, *, from_month: str, to_month:
 
 
 def _sums(payments: QuerySet[WagePayment], *, proven: bool) -> _Sums:
-    through_bank = payments.exclude(payment_id__startswith=_REPORTED).exclude(account=None)
+    through_bank = payments.filter(VOUCHED)
     rows = through_bank if proven else payments.exclude(pk__in=through_bank.values("pk"))
     summed = rows.order_by().values_list("worker_id", "wage_month").annotate(total=Sum("amount"))
     return {(str(worker), str(month)): total for worker, month, total in summed}

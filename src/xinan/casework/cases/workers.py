@@ -16,6 +16,7 @@ from xinan.kernel.ciphers import Keyring
 from xinan.monitoring.models import Warning
 from xinan.payments.enums import PaymentStatus
 from xinan.payments.models import PayrollLine, WagePayment
+from xinan.payments.queries import VOUCHED
 from xinan.people.models import User
 from xinan.workforce.models import Employment
 
@@ -43,8 +44,8 @@ def owed_by_data(project_id: str, *, months: Iterable[str], worker_ids: Iterable
     if worker_ids is not None:
         wanted &= Q(worker_id__in=list(worker_ids))
     lines = PayrollLine.objects.filter(wanted).order_by().values_list("worker_id", "wage_month")
-    by_bank = WagePayment.objects.filter(wanted, status=PaymentStatus.PAID).exclude(payment_id__startswith="R:")
-    through = by_bank.exclude(account=None).order_by().values_list("worker_id", "wage_month")
+    by_bank = WagePayment.objects.filter(VOUCHED, wanted, status=PaymentStatus.PAID)
+    through = by_bank.order_by().values_list("worker_id", "wage_month")
     paid = {(worker, month): total for worker, month, total in through.annotate(total=Sum("amount"))}
     rows = (
         Owed(str(worker), str(month), payable, paid.get((worker, month), NOTHING))

@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from psycopg import sql
 
 from xinan.intake.history import columns_of, run
 from xinan.intake.keys import fact_key
 from xinan.payments.models import WagePayment
 
-_REPORTED, BANK = "R", "B"  # what their keys begin with
-# What payrolls left say was paid, and what stands not there because the bank's movements took its place.
+# What their keys begin with. S: paid by order of the labour office, out of a deposit or a fund (enter_relief.py).
+_REPORTED, BANK, RELIEF = "R", "B", "S"
+# What payrolls and relief left say was paid, and what stands not there because the bank's movements took its place.
 _SAID_PAID = """
 INSERT INTO {table} ({key}, {columns})
 SELECT {key}, {columns} FROM (
@@ -20,7 +21,7 @@ SELECT {key}, {columns} FROM (
         SELECT e.pgh_obj_id AS key, e.pgh_id AS event, 0::bigint AS again,
             CASE WHEN e.pgh_label = 'delete' THEN (c.metadata ->> 'batch')::bigint ELSE e.batch_id END AS batch_id
         FROM {events} e LEFT JOIN pghistory_context c ON c.id = e.pgh_context_id
-        WHERE e.project_id = %(project)s AND starts_with(e.pgh_obj_id, 'R:') AND (
+        WHERE e.project_id = %(project)s AND left(e.pgh_obj_id, 2) IN ('R:', 'S:') AND (
             e.pgh_label <> 'delete' OR (c.metadata -> 'withdrawn' IS NULL AND NOT EXISTS (
                 SELECT 1 FROM {events} i WHERE i.pgh_obj_id = e.pgh_obj_id AND i.pgh_context_id = e.pgh_context_id
                     AND i.pgh_label <> 'delete' AND i.pgh_id < e.pgh_id
@@ -28,9 +29,9 @@ SELECT {key}, {columns} FROM (
         )
         UNION ALL
         SELECT r.row, r.event, r.id, r.batch_id FROM intake_restatement r JOIN {events} e ON e.pgh_id = r.event
-        WHERE r.fact = %(fact)s AND e.project_id = %(project)s AND starts_with(r.row, 'R:')
+        WHERE r.fact = %(fact)s AND e.project_id = %(project)s AND left(r.row, 2) IN ('R:', 'S:')
     ) s LEFT JOIN intake_batch b ON b.id = s.batch_id
-    WHERE (b.id IS NULL OR b.kind = 'payroll') AND (b.id IS NULL OR b.id NOT IN (SELECT w.batch_id FROM intake_withdrawal w))
+    WHERE (b.id IS NULL OR b.kind IN ('payroll', 'relief')) AND (b.id IS NULL OR b.id NOT IN (SELECT w.batch_id FROM intake_withdrawal w))
     ORDER BY s.key, s.event DESC, s.again DESC
 ) l JOIN {events} e ON e.pgh_id = l.event
 WHERE e.pgh_label <> 'delete'
@@ -48,6 +49,11 @@ def reported_key(line_id: str) -> str:
 def bank_key(entry_id: str) -> str:
     """The key of the payment that a movement of a wage account is."""
     return fact_key(BANK, entry_id)
+
+
+def relief_key(key: str) -> str:
+    """The key of a payment by order of the labour office."""
+    return fact_key(RELIEF, key)
 
 
 def covered_by_bank(project_id: str, payments: Iterable[tuple[str, str, date]]) -> set[tuple[str, str, date]]:
@@ -79,7 +85,32 @@ def settle_reported(project_id: str) -> int:
     )
     reported = WagePayment.objects.filter(project_id=project_id, payment_id__startswith=f"{_REPORTED}:")
     removed, _by_model = reported.filter(Exists(bank)).delete()
-    return removed
+    return removed + _settle_relief(project_id)
+
+
+def _settle_relief(project_id: str) -> int:
+    """One payment, one fact: the bank's own goes before relief, relief before what a contractor reports; how many went.
+
+    The same worker, month and sum within a week: a contractor's other payment for the month stays.
+    """
+    relief = _of(project_id, RELIEF)
+    removed, _by_model = relief.filter(Exists(_same(_of(project_id, BANK)))).delete()
+    doubled, _models = _of(project_id, _REPORTED).filter(Exists(_same(relief))).delete()
+    return removed + doubled
+
+
+def _of(project_id: str, mark: str) -> QuerySet[WagePayment]:
+    return WagePayment.objects.filter(project_id=project_id, payment_id__startswith=f"{mark}:")
+
+
+def _same(payments: QuerySet[WagePayment]) -> QuerySet[WagePayment]:
+    return payments.filter(
+        worker_id=OuterRef("worker_id"),
+        wage_month=OuterRef("wage_month"),
+        amount=OuterRef("amount"),
+        paid_on__gte=OuterRef("paid_on") - _SAME_PAYMENT,
+        paid_on__lte=OuterRef("paid_on") + _SAME_PAYMENT,
+    )
 
 
 def revive_reported(project_id: str) -> None:

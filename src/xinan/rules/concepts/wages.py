@@ -8,11 +8,18 @@ from xinan.rules.parameters import EXACT, Bound
 from xinan.rules.world import Concept, World
 
 NOTHING = "0.00"
+# What the key of a payment by order of the labour office begins with: out of the deposit (65号 19) or the fund (条例 63).
+BY_ORDER = "S:"
 
 
 def no_money() -> ir.DecimalScalar:
     """Zero yuan."""
     return ibis.literal(NOTHING, "decimal(38,2)")
+
+
+def by_order(payment: ir.Table) -> ir.BooleanValue:
+    """Whether wages were paid by order of the labour office: lawful though not through the wage account."""
+    return payment.payment_id.startswith(BY_ORDER)
 
 
 def share(part: ir.IntegerValue, whole: ir.IntegerValue) -> ir.DecimalValue:
@@ -29,9 +36,9 @@ def wages_payable(world: World, _: Bound) -> ir.Table:
 
 
 def wages_paid(world: World, _: Bound) -> ir.Table:
-    """What a worker was paid for a month: status paid, through a wage account (条例 31)."""
+    """What a worker was paid for a month: status paid, through a wage account (条例 31) or by order (65号 19)."""
     payment = world.table("wage_payment")
-    counted = payment.filter((payment.status == "paid") & payment.account_id.notnull())
+    counted = payment.filter((payment.status == "paid") & (payment.account_id.notnull() | by_order(payment)))
     return counted.group_by("project_id", "worker_id", month=counted.wage_month).aggregate(
         paid=counted.amount.sum(), first_paid_on=counted.paid_on.min()
     )

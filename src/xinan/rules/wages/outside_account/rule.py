@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
+from xinan.rules.concepts.wages import by_order
 from xinan.rules.dates import month_of
 from xinan.rules.laws import practice, regulation
 from xinan.rules.model import Addressee, Evidence, Level, Measure, Period, Rule, Subject, Unit
@@ -12,13 +13,16 @@ from xinan.rules.world import World
 
 
 def paid_outside(world: World) -> ir.Table:
-    """Payments made without a wage account for past months from the month of its opening on, to people of the month."""
+    """Payments made without a wage account for past months from the month of its opening on, to people of the month.
+
+    Those by order of the labour office, out of the deposit or the fund, are lawful (65号 19; 条例 63).
+    """
     wage, payment, account = world.table("worker_wage"), world.table("wage_payment"), world.table("wage_account")
     opened = account.group_by("project_id").aggregate(opened_on=account.opened_on.min())
     months = wage.filter(wage.month >= world.first_month_back).inner_join(opened, "project_id")
     covered = months.filter(months.month >= month_of(months.opened_on))
     people = covered.select("project_id", "worker_id", "month", "past_on", "opened_on")
-    outside = payment.filter((payment.status == "paid") & payment.account_id.isnull())
+    outside = payment.filter((payment.status == "paid") & payment.account_id.isnull() & ~by_order(payment))
     named = outside.select("project_id", "worker_id", "payment_id", "amount", "paid_on", month=outside.wage_month)
     return named.inner_join(people, ["project_id", "worker_id", "month"])
 
