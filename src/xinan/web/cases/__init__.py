@@ -1,0 +1,1 @@
+"""Cases: the lists, the page of one, what is done in it, the tasks it gives."""
