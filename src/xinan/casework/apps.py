@@ -11,3 +11,4 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         # Its models cannot be imported before every app is there.
         import_module("xinan.casework.registered").register_all()
+        import_module("xinan.casework.procedures.registered").register_procedures()

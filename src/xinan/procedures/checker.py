@@ -217,12 +217,20 @@ def _walked(procedure: Procedure) -> _Walk:
         for event in events:
             triggers = event_trigger(event.partition(":")[2])
             waiting.append(_entered(procedure, place.state, triggers, place.running, walk))
-        for clock in place.running:
-            if procedure.clocks[clock].lapses:
-                walk.ended.add(clock)
-                left = place.running - {clock}
-                waiting.append(_entered(procedure, place.state, over_trigger(clock), left, walk))
+        waiting += [_lapsed(procedure, place, clock, walk) for clock in place.running if procedure.clocks[clock].lapses]
     return walk
+
+
+def _lapsed(procedure: Procedure, place: _Place, clock: str, walk: _Walk) -> _Place:
+    """Where it stands once a period is over, and the system has made the move that is due then."""
+    walk.ended.add(clock)
+    left = _entered(procedure, place.state, over_trigger(clock), place.running - {clock}, walk)
+    for act in procedure.clocks[clock].acts:
+        if act.move is not None and left.state in procedure.moves[act.move].from_:
+            move = procedure.moves[act.move]
+            triggers = move_triggers(act.move, move, state=left.state)
+            left = _entered(procedure, move.to or left.state, triggers, left.running, walk)
+    return left
 
 
 def _entered(

@@ -1,0 +1,1 @@
+"""The law of casework as data and pure functions: penalties, thresholds, compensation, limitation. No Django, no clock."""

@@ -1,0 +1,1 @@
+"""Procedures of cases: inspection, mediation, payment order, arbitration, enforcement, police, listing, legal aid."""
