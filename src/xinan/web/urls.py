@@ -34,5 +34,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xinan.web.handling.urls")),
     path("", include("xinan.web.proceedings.urls")),
     path("", include("xinan.web.patrols.urls")),
+    path("", include("xinan.web.clues.urls")),
     path("components/", components, name="components"),
 ]

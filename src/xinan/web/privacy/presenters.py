@@ -15,6 +15,8 @@ FIELD_WORDS: dict[str, str | Promise] = {
     "id_number": _("证件号码"),
     "phone": _("手机号码"),
     "wage_card": _("工资卡号"),
+    "words": _("工人原话"),
+    "file": _("工人提供的材料"),
     "payees": _("代发名单（姓名、证件号、卡号、电话）"),
 }
 

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from xinan.web.clues.policy import reads_clues
 from xinan.web.credentials.views import manages_credentials
 from xinan.web.duties.policy import sees_duties
 from xinan.web.figures.policy import may_read_figures
@@ -69,6 +70,12 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("rule-catalogue", _("规则目录"), _("规则"), "scale", "r", foot=True),
             Entry("rule-changes", _("规则变更"), _("变更"), "adjustments", "c"),
             Entry("procedures", _("办理程序"), _("程序"), "route", "p"),
+        ),
+    ),
+    (
+        _("线索案件"),
+        (
+            Entry("clues", _("欠薪线索"), _("线索"), "message-2", "x", foot=True, allowed=reads_clues),
         ),
     ),
     (
