@@ -22,6 +22,8 @@ def test_a_house_without_violations_passes(tmp_path: Path) -> None:
         ("kernel/toy.py", "xinan.rules", "Imports point down"),
         ("rules/toy.py", "django.utils.timezone", "know no Django"),
         ("simulation/toy.py", "django.db", "know no Django"),
+        ("casework/cases/toy.py", "xinan.casework.relief", "Inside casework"),
+        ("casework/actions/toy.py", "xinan.casework.cases", "Inside casework"),
         ("rules/toy.py", "duckdb", "Rules know no engine"),
         ("kernel/toy.py", "psycopg", "The kernel uses the standard library"),
     ],
