@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xinan.web.duties.urls")),
     path("", include("xinan.web.handling.urls")),
     path("", include("xinan.web.proceedings.urls")),
+    path("", include("xinan.web.cases.urls")),
     path("", include("xinan.web.patrols.urls")),
     path("", include("xinan.web.clues.urls")),
     path("components/", components, name="components"),

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from xinan.web.cases.policy import has_cases
 from xinan.web.clues.policy import reads_clues
 from xinan.web.credentials.views import manages_credentials
 from xinan.web.duties.policy import sees_duties
@@ -76,6 +77,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         _("线索案件"),
         (
             Entry("clues", _("欠薪线索"), _("线索"), "message-2", "x", foot=True, allowed=reads_clues),
+            Entry("cases", _("案件"), _("案件"), "briefcase", "j", allowed=has_cases),
         ),
     ),
     (
