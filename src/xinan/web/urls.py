@@ -36,5 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xinan.web.cases.urls")),
     path("", include("xinan.web.patrols.urls")),
     path("", include("xinan.web.clues.urls")),
+    path("", include("xinan.web.complaints.urls")),
+    path("", include("xinan.web.boards.urls")),
+    path("", include("xinan.web.dossier.urls")),
     path("components/", components, name="components"),
 ]

@@ -19,6 +19,8 @@ from xinan.casework.dossier.sources.owed import owed_items
 from xinan.casework.dossier.sources.told import told_items
 from xinan.casework.dossier.sources.worked import worked_items
 from xinan.casework.dossier.sources.written import letter_items
+from xinan.casework.relief.models import Relief
+from xinan.casework.relief.policies import SUBJECT as RELIEF
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.clock import CHINA
 from xinan.kernel.text import Text
@@ -64,20 +66,9 @@ def file_for(case: Case, *, enterprise_id: str, now: datetime, keyring: Keyring)
 
 def proceedings_in(case: Case) -> Sequence[Proceeding]:
     """Every proceeding of the case and of the relief it led to, in the order in which they were opened."""
-    mine = Q(subject_kind=SUBJECT, subject_id=str(case.pk))
-    for source in _ALSO:
-        mine |= source(case)
+    reliefs = [str(pk) for pk in Relief.objects.filter(case=case).values_list("pk", flat=True)]
+    mine = Q(subject_kind=SUBJECT, subject_id=str(case.pk)) | Q(subject_kind=RELIEF, subject_id__in=reliefs)
     return list(Proceeding.objects.filter(mine).order_by("opened_at", "pk"))
-
-
-# What other nouns add to a case: relief, say. Each gives the proceedings that are its own.
-_ALSO: Final[list[Callable[[Case], Q]]] = []
-
-
-def also_of(source: Callable[[Case], Q]) -> None:
-    """Take these proceedings into the file as well; called when an app starts."""
-    if source not in _ALSO:
-        _ALSO.append(source)
 
 
 def _ordered(items: Sequence[Item]) -> list[Item]:

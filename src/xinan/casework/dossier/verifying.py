@@ -32,6 +32,8 @@ class Verified:
 
 def verify(case: Case, *, now: datetime, keyring: Keyring) -> Verified | None:
     """The file against its last chapter, and every chapter against the one before; None where it was never sealed."""
+    # As it stands in the database: the caller's copy may be older than what was done to it.
+    case = Case.objects.select_related("office", "project", "employer").get(pk=case.pk)
     seals = list(Seal.objects.filter(case=case).prefetch_related("entries").order_by("chapter"))
     if not seals:
         return None

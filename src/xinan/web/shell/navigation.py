@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from xinan.web.boards.policy import reads_boards
 from xinan.web.cases.policy import has_cases
 from xinan.web.clues.policy import reads_clues
 from xinan.web.credentials.views import manages_credentials
@@ -78,6 +79,8 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("clues", _("欠薪线索"), _("线索"), "message-2", "x", foot=True, allowed=reads_clues),
             Entry("cases", _("案件"), _("案件"), "briefcase", "j", allowed=has_cases),
+            Entry("three-plus-one", _("“3+1”看板"), _("3+1"), "layout-board", "3", allowed=reads_boards),
+            Entry("ageing", _("在办时限"), _("时限"), "hourglass", "t", allowed=reads_boards),
         ),
     ),
     (

@@ -14,12 +14,12 @@ from xinan.casework.dossier.models import Seal, SealEntry
 from xinan.casework.dossier.retention import kept_until
 from xinan.kernel.ciphers import Keyring
 from xinan.people.models import User
-from xinan.procedures.models import Proceeding
+from xinan.procedures.models import Proceeding, Step
 
 SALT = "seal.salt"
 _SALT_BYTES = 32
-# An award closed it (arbitration.yaml): such a file is kept longer.
-_AWARDS = frozenset({"award", "awarded", "final_award"})
+# Where an arbitration stands once the award is made (arbitration.yaml): such a file is kept longer.
+_AWARDED = ("awarded", "awarded_final")
 
 
 @transaction.atomic
@@ -63,5 +63,6 @@ def _rows(seal: Seal, entries: Iterable[Entry]) -> Iterable[SealEntry]:
 
 
 def _decided(proceedings: Iterable[Proceeding]) -> frozenset[str]:
-    """The procedures of which one ended with an award."""
-    return frozenset(one.procedure for one in proceedings if one.closed_as in _AWARDS)
+    """The procedures in which an award was made."""
+    steps = Step.objects.filter(proceeding__in=[one.pk for one in proceedings], state_after__in=_AWARDED)
+    return frozenset(steps.order_by().values_list("proceeding__procedure", flat=True).distinct())

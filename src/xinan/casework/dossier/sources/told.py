@@ -11,6 +11,7 @@ from xinan.casework.models import Clue
 from xinan.casework.voice_models import Voice, VoiceFile
 from xinan.kernel.text import Text
 from xinan.monitoring.models import Warning
+from xinan.procedures.given import PROOF_CONTENT
 from xinan.rules.registry import find_rule
 
 
@@ -120,7 +121,7 @@ def _warning(warning: Warning) -> Item:
 
 
 def _content(file: VoiceFile, *, asked: Asked) -> bytes | None:
-    return opened_bytes(file.content_sealed, context="voice_file.content", keyring=asked.keyring)
+    return opened_bytes(file.content_sealed, context=PROOF_CONTENT, keyring=asked.keyring)
 
 
 def _content_or_nothing(file: VoiceFile, *, asked: Asked) -> bytes:

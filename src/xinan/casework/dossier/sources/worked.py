@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from xinan.casework.cases.files import CONTENT, NAME
 from xinan.casework.cases.models import CaseEntry, CaseFile, CaseTask
 from xinan.casework.dossier.items import Item, Paper, Part
 from xinan.casework.dossier.models import WeekWord
@@ -115,7 +116,7 @@ def _words(asked: Asked) -> Iterator[Item]:
 
 
 def _sealed_file(file: CaseFile, asked: Asked) -> list[object]:
-    name = opened(file.name_sealed, context="case_file.name", keyring=asked.keyring)
+    name = opened(file.name_sealed, context=NAME, keyring=asked.keyring)
     return [file.pk, said(name), file.media_type, file.of_answer, digest_of(_content(file, asked))]
 
 
@@ -124,7 +125,7 @@ def _papers(files: list[CaseFile], asked: Asked) -> tuple[Paper, ...]:
 
 
 def _content(file: CaseFile, asked: Asked) -> bytes | None:
-    return opened_bytes(file.content_sealed, context="case_file.content", keyring=asked.keyring)
+    return opened_bytes(file.content_sealed, context=CONTENT, keyring=asked.keyring)
 
 
 def _content_or_nothing(file: CaseFile, asked: Asked) -> bytes:

@@ -141,7 +141,28 @@ function rates(element) {
   };
 }
 
-const OPTIONS = { account, map, rates, reliability };
+// The 3+1 board by month: counts as bars, money on an axis of its own.
+function board(element) {
+  const { months, bars, money } = data(element);
+  const colours = ["--xa-primary", "--xa-blue", "--xa-ok", "--xa-orange"].map(token);
+  const ink = token("--xa-ink-3");
+  const label = { color: ink, fontFamily: font() };
+  const axis = (name, extra) => ({ type: "value", min: 0, minInterval: 1, name, nameTextStyle: label, axisLabel: label, axisTick: { show: false }, splitLine: { lineStyle: { color: token("--xa-line") } }, ...extra });
+  return {
+    animation: !calm,
+    grid: { left: 12, right: 12, top: 64, bottom: 8, containLabel: true },
+    legend: { type: "scroll", top: 0, left: 4, right: 4, itemWidth: 18, itemHeight: 8, textStyle: { color: token("--xa-ink-2"), fontFamily: font() }, pageTextStyle: { color: token("--xa-ink-2") }, pageIconColor: token("--xa-primary"), pageIconInactiveColor: token("--xa-line-strong") },
+    tooltip: { ...tooltip(), trigger: "axis" },
+    xAxis: { type: "category", data: months, axisLine: { lineStyle: { color: token("--xa-line-strong") } }, axisLabel: label, axisTick: { show: false } },
+    yAxis: [axis(element.dataset.count), axis(element.dataset.money, { splitLine: { show: false }, axisLabel: { ...label, formatter: short } })],
+    series: [
+      ...bars.map((bar, place) => ({ name: bar.name, type: "bar", barMaxWidth: 18, itemStyle: { color: colours[place % colours.length] }, data: bar.values })),
+      { name: money.name, type: "line", yAxisIndex: 1, symbol: "diamond", symbolSize: 8, itemStyle: { color: token("--xa-red") }, lineStyle: { color: token("--xa-red"), width: 2 }, tooltip: { valueFormatter: yuan }, data: money.values },
+    ],
+  };
+}
+
+const OPTIONS = { account, board, map, rates, reliability };
 
 async function draw(element) {
   const chart = library.init(element, null, { renderer: "svg" });

@@ -1,0 +1,1 @@
+"""The page of a case's file: its contents, its seal, and the exports of it."""
