@@ -31,7 +31,9 @@ def clue(
     ("one", "other", "merged"),
     [
         (clue(person="i1", months="2026-08"), clue(person="i1", months="2026-07/2026-09"), True),
-        (clue(phone="p1"), clue(phone="p1", on=20), True),
+        (clue(phone="p1", names=frozenset({"n"})), clue(phone="p1", names=frozenset({"n"}), on=20), True),
+        # Phones are lent: without a name an officer is asked.
+        (clue(phone="p1"), clue(phone="p1", on=20), False),
         # The months do not overlap: another matter of the same man.
         (clue(person="i1", months="2026-05"), clue(person="i1", months="2026-06"), False),
         # A phone lent: two identities are two people.
@@ -56,7 +58,12 @@ def test_one_matter(one: KnownClue, other: KnownClue, merged: bool) -> None:
 
 
 def test_a_phone_lent_joins_nobody() -> None:
-    told = [clue("a", person="i1", phone="p1"), clue("b", phone="p1"), clue("c", person="i2", phone="p1")]
+    same = frozenset({"n1"})
+    told = [
+        clue("a", person="i1", phone="p1", names=same),
+        clue("b", phone="p1", names=same),
+        clue("c", person="i2", phone="p1", names=same),
+    ]
     joined = matters(told)
     assert sorted(len(one) for one in joined) == [1, 2]
     assert not any({"a", "c"} <= set(one) for one in joined)

@@ -43,6 +43,7 @@ PARTS: Mapping[str, Part] = {
     ),
     "live": Part("From a fact to its warning", "tools.bench.parts.live", "measure", 500, needs_database=True),
     "officers": Part("Fifty officers at work", "tools.bench.parts.officers", "measure", 400, needs_database=True),
+    "matching": Part("What a clue speaks of", "tools.bench.parts.matching", "measure", 900, needs_database=True),
     "risk": Part("The risk index", "tools.bench.parts.risk", "measure", 400),
     "intake": Part("Intake", "tools.bench.parts.intake", "measure", 600, needs_database=True, fresh=True, own=INTAKE),
 }

@@ -165,13 +165,16 @@ def _same_person(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:
         return 0.0, Text("证件号码不同，是两个人。", "Different identity numbers: two people.")
     if len(one.worker_ids) == 1 and one.worker_ids == other.worker_ids:
         return 1.0, Text("是名册上的同一名工人。", "The same worker on the roster.")
-    if one.phones & other.phones:
-        if one.names and other.names and not one.names & other.names:
-            return 0.5, Text(
-                "电话相同但姓名不同，可能代他人反映。", "The same phone, another name: perhaps told for somebody else."
-            )
-        return 0.95, Text("电话相同。", "The same phone.")
-    return 0.0, None
+    if not one.phones & other.phones:
+        return 0.0, None
+    if one.names & other.names:
+        return 0.98, Text("电话和姓名相同。", "The same phone and name.")
+    if one.names and other.names:
+        return 0.5, Text(
+            "电话相同但姓名不同，可能代他人反映。", "The same phone, another name: perhaps told for somebody else."
+        )
+    # Phones are lent among mates: without a name two callers may be two people, so an officer is asked.
+    return 0.78, Text("电话相同，其中一条没有姓名。", "The same phone; one of them gives no name.")
 
 
 def _same_employer(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:
