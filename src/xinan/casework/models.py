@@ -12,6 +12,7 @@ from xinan.casework.clue_models import ReturnCall as ReturnCall
 from xinan.casework.enums import Channel
 from xinan.casework.platform_models import PlatformColumns as PlatformColumns
 from xinan.casework.platform_models import PlatformFile as PlatformFile
+from xinan.casework.voice_models import Knock as Knock
 from xinan.casework.voice_models import Receipt as Receipt
 from xinan.casework.voice_models import Voice as Voice
 from xinan.casework.voice_models import VoiceFile as VoiceFile

@@ -131,3 +131,22 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Knock(models.Model):
+    """One use of the worker's open page by somebody nobody knows: counted, so that machines do not flood it.
+
+    `client` is a keyed digest of the address and the day; the address itself is kept nowhere.
+    """
+
+    client = models.CharField(_("来访标识"), max_length=DIGEST)
+    kind = models.CharField(_("类别"), max_length=10)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("公开页面来访")
+        verbose_name_plural = _("公开页面来访")
+        indexes: ClassVar = [models.Index(fields=["client", "kind", "at"], name="knock_of_client")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%H:%M}"
