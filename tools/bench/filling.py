@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from django.core.management import call_command
 from django.db import connection
 from psycopg import Cursor
 
@@ -26,11 +25,6 @@ class WithoutDays(Snapshot):
         """The rows of a fact table; of the days, none."""
         found = super().rows(name)
         return found.slice(0, 0) if name == DAYS else found
-
-
-def migrate() -> None:
-    """Bring the database to this version, one kept from an earlier run too."""
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 def fill(snapshot: Path) -> float:

@@ -40,7 +40,7 @@ def open_database(size: Size, *, fresh: bool, home: Path = STORED) -> None:
     import_module("xinan.gateways.database").ensure_database()
     import_module("django").setup()
     filling = import_module("tools.bench.filling")
-    filling.migrate()
+    import_module("xinan.gateways.migrating").migrate()
     if not filled.exists():
         seconds = filling.fill(snapshot)
         filled.write_text(f"{seconds:.1f}", encoding="utf-8")

@@ -7,11 +7,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from django.core.management import call_command
-
 from xinan.gateways.home import home
+from xinan.gateways.migrating import migrate
 from xinan.gateways.wiring import Wiring, wiring
-from xinan.jobs.demo import officers_at_work, offices, sign_ins, sites, state
+from xinan.jobs.demo import officers_at_work, offices, sign_ins, state
 from xinan.jobs.demo.greeting import SignIn
 from xinan.jobs.demo.load_snapshot import Snapshot, load
 from xinan.jobs.demo.state import State
@@ -50,7 +49,7 @@ def ensure(steps: Steps, *, size: Size, fresh: bool) -> list[SignIn]:
             state.empty()
         found = State.EMPTY
     with steps.step(Text("准备数据库结构", "Bringing the database to this version")), _patience(found):
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate()
     if found is State.OWN:
         steps.say(Text("数据库中已有数据，不加载演示省份。", "The database has data of its own; no demo is loaded."))
     if found is not State.EMPTY:
@@ -76,7 +75,6 @@ def _make(steps: Steps, *, size: Size, outside: Wiring) -> list[SignIn]:
         _simulate(folder, size=size, end=today, advance=advance)
     with steps.step(Text("写入事实", "Loading the facts")) as advance:
         load(Snapshot(folder), seal=partial(sealed_workers, keyring=outside.keyring), advance=advance)
-        sites.make()
     with steps.step(Text("开设各角色账号", "Making the people who sign in")):
         people = sign_ins.make(since=today.replace(month=1, day=1))
         offices.make(today=today)
