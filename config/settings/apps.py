@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "xinan.patrols",
     "xinan.casework",
     "xinan.casework.cases",
+    "xinan.casework.relief",
     "xinan.casework.dossier",
     "xinan.coordination",
     "xinan.jobs",
