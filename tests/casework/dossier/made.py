@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, date, datetime
 
+from docx import Document
 from PIL import Image
 from PIL.ExifTags import Base
 from pypdf import PdfWriter
@@ -40,6 +41,18 @@ def pdf(*texts: str, author: str = "张三丰", size: tuple[float, float] = (420
     done = io.BytesIO()
     writer.write(done)
     return done.getvalue()
+
+
+def word(*lines: str) -> bytes:
+    """A Word file of some paragraphs and a table."""
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "工资月份", "2026-09"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def paper(content: bytes, media_type: str) -> Paper:

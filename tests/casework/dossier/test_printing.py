@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from tests.casework.dossier.made import TABLE, item, paper, pdf, photo, volume
 from xinan.casework.dossier.items import Part
 from xinan.casework.dossier.printing.archive import pack
+from xinan.casework.dossier.printing.blocks import WORD
 from xinan.casework.dossier.printing.cleaning import clean_pdf, clean_picture
 from xinan.casework.dossier.printing.pdf import print_pdf
 from xinan.kernel.ciphers.digests import sm3_hex
@@ -27,7 +28,7 @@ def printed() -> PdfReader:
         item("case:1", Part.COVER, lines=((Text("案号", "Number"), "吉薪案〔2026〕00012号"),)),
         item("step:1", words=WORDS, papers=(paper(photo(), "image/jpeg"), paper(pdf("ONE", "TWO"), "application/pdf"))),
         item("step:2", papers=(paper(b"not a picture", "image/png"), paper(b"%PDF-broken", "application/pdf"))),
-        item("letter:1", Part.LETTERS, papers=(paper(b"\x00" * 20, "audio/mpeg"),)),
+        item("letter:1", Part.LETTERS, papers=(paper(b"\x00" * 20, "audio/mpeg"), paper(b"no Word file", WORD))),
         item("wages:1", Part.FACTS, table=TABLE),
         notes=((Text("生成", "Made"), "2026-11-23"),),
     )
@@ -46,7 +47,7 @@ def test_everything_stands_in_it_in_order(printed: PdfReader) -> None:
     ]
     assert found == sorted(found)
     assert "<b>不是</b>标签&也不是=公式。第二行" in whole
-    assert whole.count("这份材料无法读出。") == 2
+    assert whole.count("这份材料无法读出。") == 3
     assert whole.count("此类材料不能打印，见压缩包。") == 1
 
 

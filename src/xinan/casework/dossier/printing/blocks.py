@@ -4,7 +4,9 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 from xml.sax.saxutils import escape
+from zipfile import BadZipFile
 
+from docx.opc.exceptions import PackageNotFoundError
 from pypdf import PdfReader
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER
@@ -140,7 +142,8 @@ def paper_blocks(volume: Volume, name: str, paper: Paper, *, foreign: Foreign) -
         else:
             yield from foreign.places_for(content)
     elif paper.media_type == WORD:
-        yield from _word(paper.read())
+        blocks = _word(paper.read())
+        yield from blocks if blocks is not None else [text_block(volume.say(UNREADABLE), style="small")]
     else:
         yield text_block(volume.say(NOT_PRINTED), style="small")
 
@@ -152,15 +155,20 @@ def _picture(content: bytes) -> Image:
     return image
 
 
-def _word(content: bytes) -> Iterator[Flowable]:
-    for block in preview_of(content).blocks:
-        if isinstance(block, Line):
-            yield text_block(block.text)
-        elif isinstance(block, Grid) and block.rows:
-            rows = [
-                [text_block("\n".join(line.text for line in cell), style="cell") for cell in row] for row in block.rows
-            ]
-            most = max(len(row) for row in rows)
-            yield LongTable(
-                [[*row, *[""] * (most - len(row))] for row in rows], colWidths=[WIDTH / most] * most, style=_GRID
-            )
+def _word(content: bytes) -> list[Flowable] | None:
+    """A Word file as it reads; None where it is none."""
+    try:
+        preview = preview_of(content)
+    except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
+        return None
+    return [piece for block in preview.blocks for piece in _word_block(block)]
+
+
+def _word_block(block: Line | Grid) -> Iterator[Flowable]:
+    if isinstance(block, Line):
+        yield text_block(block.text)
+    elif block.rows:
+        rows = [[text_block("\n".join(line.text for line in cell), style="cell") for cell in row] for row in block.rows]
+        most = max(len(row) for row in rows)
+        filled = [[*row, *[""] * (most - len(row))] for row in rows]
+        yield LongTable(filled, colWidths=[WIDTH / most] * most, style=_GRID)
