@@ -265,7 +265,10 @@ def test_the_second_track_goes_to_the_department_as_a_task_and_waits_for_its_ans
         **by(who),
     )
     track = of_case(case, "background")
-    assert (track.state, track.steps.get(move="record_findings").other["kinds"]) == ("passed", ["passed_on", "borrowed"])
+    assert (track.state, track.steps.get(move="record_findings").other["kinds"]) == (
+        "passed",
+        ["passed_on", "borrowed"],
+    )
     with pytest.raises(Conflict):
         make_move(track.pk, "conclude", version=track.version, reason="已处理", **by(who))
     answer_task(task.pk, words="已立案查处。", keyring=here.keyring, **by(department))

@@ -107,4 +107,18 @@ def of_case(case: Case, procedure: str) -> Proceeding:
     return Proceeding.objects.filter(subject_kind="case", subject_id=str(case.pk), procedure=procedure).latest("pk")
 
 
-__all__ = ["CITY", "HERE", "MONDAY", "MONTH", "THERE", "TODAY", "Officer", "World", "of_case", "office", "officer", "voice", "world"]
+__all__ = [
+    "CITY",
+    "HERE",
+    "MONDAY",
+    "MONTH",
+    "THERE",
+    "TODAY",
+    "Officer",
+    "World",
+    "of_case",
+    "office",
+    "officer",
+    "voice",
+    "world",
+]

@@ -23,6 +23,8 @@ __all__ = [
     "PaidWorker",
     "Shelf",
     "Standing",
+    "case_of_clue",
+    "case_of_warning",
     "cases_on",
     "members_of",
     "money_of",
@@ -122,6 +124,16 @@ def most_urgent(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.order_by(
         F("closed_on").desc(nulls_first=True), F("first_due_at").asc(nulls_last=True), "-year", "-sequence"
     )
+
+
+def case_of_warning(warning_id: int, *, scope: Scope) -> Case | None:
+    """The case a warning was turned into, where it is open to the person."""
+    return visible_cases(scope).filter(case_warnings__warning_id=warning_id).first()
+
+
+def case_of_clue(clue_id: str, *, scope: Scope) -> Case | None:
+    """The case a clue is investigated in, where it is open to the person."""
+    return visible_cases(scope).filter(case_clues__clue_id=clue_id).first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.urls import reverse
 
+from xinan.casework.cases.queries import case_of_warning
 from xinan.documents.models import Letter
 from xinan.documents.policies import may_write_about, visible_letters
 from xinan.documents.queries import letters_of_project
@@ -61,6 +62,7 @@ def warning_context(warning: Warning, proceedings: Sequence[Proceeding], *, who:
         "handling": handling_views([current], scope=who.scope, user=who.user, now=who.now)[warning.pk],
         "story": story_lines(proceedings, as_firm=firm),
         "ending": ending_of(warning),
+        "case": case_of_warning(warning.pk, scope=who.scope),
         "episodes": _episodes(warning, proceedings),
         "requests": requests_for(scope=who.scope, user=who.user, proceeding_id=current.pk),
         "parties": party_names(current),
