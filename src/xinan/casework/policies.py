@@ -96,7 +96,7 @@ def _passed(scope: Scope) -> QuerySet[ClueTransfer]:
 
 
 def _of(grant: Grant) -> Q:
-    opened = Q()
+    opened = ~Q(pk__in=())  # everything: an empty Q would vanish in an `or`
     if grant.regions is not None:
         opened &= Q(region_code__in=grant.regions)
     if grant.industries is not None:

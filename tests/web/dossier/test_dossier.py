@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -20,7 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def filed(db: None) -> Filed:
+def filed(db: None, monkeypatch: pytest.MonkeyPatch) -> Filed:
+    # Jobs run in a thread; a connection kept beyond it would be nobody's.
+    monkeypatch.setitem(settings.DATABASES["default"], "CONN_MAX_AGE", 0)
     return make_filed(wiring().keyring)
 
 
@@ -93,6 +96,7 @@ def test_an_export_is_asked_for_watched_and_taken(filed: Filed) -> None:
     assert FileDownload.objects.get().by == filed.leader
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_closing_has_the_file_sealed_by_the_worker(filed: Filed) -> None:
     close(filed)
     work_off()
