@@ -7,6 +7,7 @@ from xinan.casework.letters.citing import cited
 from xinan.casework.letters.facts import known_facts
 from xinan.documents.actions.draft_letter import draft_letter
 from xinan.documents.enums import LetterState
+from xinan.documents.fields import FieldKind
 from xinan.documents.kinds import LetterKind, find_kind
 from xinan.documents.models import Letter
 from xinan.documents.queries import letters_about
@@ -62,11 +63,17 @@ def fields_for(proceeding: Proceeding, *, kind: LetterKind) -> dict[str, object]
         "employer": _name(proceeding.addressee_enterprise_id),
         "employer_code": proceeding.addressee_enterprise_id,
         "law": cited(kind.basis),
+        **_lengths(kind),
         **_of_project(project),
         **known_facts(proceeding, kind=kind),
     }
     known = {field.name for field in kind.asked}
     return {name: value for name, value in said.items() if name in known}
+
+
+def _lengths(kind: LetterKind) -> dict[str, object]:
+    """The lengths that the law or practice sets, as the sample says them; the officer may change them."""
+    return {field.name: field.example for field in kind.asked if field.kind is FieldKind.LENGTH}
 
 
 def _of_project(project: Project | None) -> dict[str, object]:

@@ -78,6 +78,8 @@ def subject_url(proceeding: Proceeding, *, scope: Scope) -> str:
     own = reverse("proceeding", args=[proceeding.pk])
     if is_firm(scope) and proceeding.subject_kind != "warning":
         return own
+    if proceeding.subject_kind == "case" and proceeding.subject_id.isdecimal():
+        return reverse("case", args=[int(proceeding.subject_id)])
     link = describe(proceeding.procedure, [proceeding])[proceeding.pk].link
     return own if link in ("", "/") else link
 

@@ -54,11 +54,12 @@ def letters_of(proceeding: Proceeding, *, who: Asking) -> tuple[PanelLetter, ...
 
 
 def letter_offers(proceeding: Proceeding, *, kinds: frozenset[ActorKind]) -> tuple[LetterOffer, ...]:
-    """The letters that an office may write: those that moves of the present state ask for first, then the procedure's others."""
+    """The letters that an office may write: those of the steps that led here and of those that come next, then the others."""
     if not kinds - FIRMS:
         return ()
     procedure = find_procedure(proceeding.procedure)
-    asked = _codes(move.letter for move in procedure.moves_from(proceeding.state).values())
+    led_here = [move.letter for move in procedure.moves.values() if move.to == proceeding.state]
+    asked = _codes([*led_here, *(move.letter for move in procedure.moves_from(proceeding.state).values())])
     others = _codes(move.letter for move in procedure.moves.values())
     registered = {kind.code: kind.name for kind in all_kinds()}
     return tuple(

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from xinan.procedures.definition import Procedure
 from xinan.procedures.enums import ActorKind
 from xinan.procedures.given import MoveOffer
 from xinan.procedures.models import Proceeding
@@ -16,7 +17,7 @@ from xinan.web.handling.asking import Asking
 from xinan.web.proceedings.firm import clock_of_firm, is_firm
 from xinan.web.proceedings.frame import subject_url, title_for
 from xinan.web.proceedings.letters import letter_offers, letters_of
-from xinan.web.proceedings.presenters import NOTE, Addresses, clock_strip, offer_views, waits_for
+from xinan.web.proceedings.presenters import Addresses, clock_strip, offer_views, waits_for
 from xinan.web.proceedings.requests import requests_for
 from xinan.web.proceedings.story import story_lines
 from xinan.web.proceedings.views_data import ClockStrip, PanelView
@@ -58,7 +59,9 @@ def panel_of(proceeding: Proceeding, *, who: Asking, back: str = "") -> PanelVie
         closed_at=proceeding.closed_at,
         why_no_clock=state.without_clock,
         clocks=clocks,
-        offers=offer_views(offers, addresses=addresses, usual=_usual(proceeding, offers, kinds=kinds)),
+        offers=offer_views(
+            offers, addresses=addresses, usual=_usual(proceeding, offers, kinds=kinds), staying=_staying(procedure)
+        ),
         story=tuple(story_lines([proceeding], as_firm=firm)),
         requests=requests_for(scope=who.scope, user=who.user, proceeding_id=proceeding.pk),
         letters=letters_of(proceeding, who=who),
@@ -101,15 +104,17 @@ def _tone(*, final: bool, clocks: tuple[ClockStrip, ...]) -> str:
     return "red" if states & _LATE else "orange" if states & _NEAR else "blue"
 
 
+def _staying(procedure: Procedure) -> frozenset[str]:
+    return frozenset(code for code, move in procedure.moves.items() if move.to is None)
+
+
 def _usual(proceeding: Proceeding, offers: list[MoveOffer], *, kinds: frozenset[ActorKind]) -> frozenset[str]:
-    """The step that usually comes next: the first that leads on in the definition's own order, for whose turn it is."""
+    """The step that usually comes next, for whose turn it is: the first that leads on without ending it, or the only one."""
     procedure = find_procedure(proceeding.procedure)
     if kinds.isdisjoint(procedure.states[proceeding.state].waits_for):
         return frozenset()
-    onward = (
-        offer.code
-        for offer in offers
-        if offer.refused is None and offer.code != NOTE and procedure.moves[offer.code].to is not None
-    )
-    first = next(onward, None)
-    return frozenset({first}) if first is not None else frozenset()
+    onward = [(offer.code, procedure.moves[offer.code].to) for offer in offers if offer.refused is None]
+    leads = [(code, to) for code, to in onward if to is not None]
+    going_on = [code for code, to in leads if not procedure.states[to].final]
+    chosen = going_on[:1] or [code for code, _to in leads][:1] * (len(leads) == 1)
+    return frozenset(chosen)

@@ -86,7 +86,11 @@ def _pause(pause: PauseView) -> Text:
 
 
 def offer_views(
-    offers: Sequence[MoveOffer], *, addresses: Addresses, usual: frozenset[str] = frozenset()
+    offers: Sequence[MoveOffer],
+    *,
+    addresses: Addresses,
+    usual: frozenset[str] = frozenset(),
+    staying: frozenset[str] = frozenset(),
 ) -> tuple[OfferView, ...]:
     """The moves as buttons: the usual next step first, what is refused last, and a mere note before that."""
     names = {kind.code: kind.name for kind in all_kinds()}
@@ -99,6 +103,7 @@ def offer_views(
             refused=offer.refused,
             primary=offer.code in usual,
             letter=names.get(offer.letter),
+            stays=offer.code in staying,
         )
         for offer in offers
     )

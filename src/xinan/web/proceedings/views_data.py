@@ -8,7 +8,7 @@ from xinan.kernel.text import Text
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
-    """A move that somebody may make; `refused` says why not now. `primary` fills its button."""
+    """A move that somebody may make; `refused` says why not now. `primary` fills its button; `stays`: the state remains."""
 
     code: str
     name: Text
@@ -17,6 +17,7 @@ class OfferView:
     refused: Text | None = None
     primary: bool = False
     letter: Text | None = None
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,31 @@ class PanelView:
         """The clock that runs out first."""
         running = [clock for clock in self.clocks if clock.is_open]
         return min(running, key=lambda clock: (clock.state == "paused", clock.due_on), default=None)
+
+    @property
+    def onward(self) -> tuple[OfferView, ...]:
+        """The moves that lead on."""
+        return tuple(offer for offer in self.offers if offer.refused is None and not offer.stays)
+
+    @property
+    def entries(self) -> tuple[OfferView, ...]:
+        """What may be entered while the state remains."""
+        return tuple(offer for offer in self.offers if offer.refused is None and offer.stays)
+
+    @property
+    def not_yet(self) -> tuple[OfferView, ...]:
+        """The moves that something stands against, which each says."""
+        return tuple(offer for offer in self.offers if offer.refused is not None)
+
+    @property
+    def asked_letters(self) -> tuple[LetterOffer, ...]:
+        """Those of the steps at hand."""
+        return tuple(offer for offer in self.writes if offer.asked)
+
+    @property
+    def other_letters(self) -> tuple[LetterOffer, ...]:
+        """The procedure's others."""
+        return tuple(offer for offer in self.writes if not offer.asked)
 
     @property
     def open_clocks(self) -> tuple[ClockStrip, ...]:
