@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xinan.jobs.reference import data_formats, interface, national, procedure_pages, rule_pages, triage_page
+from xinan.jobs.reference import data_formats, interface, law_pages, national, procedure_pages, rule_pages, triage_page
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -12,4 +12,5 @@ def pages() -> Iterator[tuple[str, str]]:
     yield from rule_pages.pages()
     yield from interface.pages()
     yield from procedure_pages.pages()
+    yield from law_pages.pages()
     yield triage_page.PATH, triage_page.page()
