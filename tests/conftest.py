@@ -19,6 +19,13 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("XINAN_SEED", str(secrets.randbits(32)))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests first, for a file goes to one process as a whole: at the end nobody waits for one of them."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says the seed with which the same worlds are drawn again."""
     terminalreporter.write_line(f"generated worlds: XINAN_SEED={os.environ['XINAN_SEED']}")

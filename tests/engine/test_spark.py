@@ -30,6 +30,8 @@ END = date(2026, 11, 20)
 # Suites of many rules need more worlds than eight until each rule has found something.
 WORLDS = {"people": 40, "money": 80}
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:

@@ -25,6 +25,8 @@ from xinan.jobs.cli import main
 from xinan.rules.book import shipped_book
 from xinan.rules.cases import complete_rows
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:

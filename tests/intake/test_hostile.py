@@ -25,7 +25,7 @@ from xinan.intake.reading.guarded import OutOfLimits, mark_guarded, read_guarded
 from xinan.intake.reading.limits import MEMORY
 
 LONGEST = 60  # seconds: a stall, on however loaded a machine
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("wired", "empty_queue")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("wired", "empty_queue")]
 
 COUNT = int(os.environ.get("XINAN_HOSTILE", "500"))  # fewer while writing
 SECONDS_EACH = 30.0

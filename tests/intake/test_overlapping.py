@@ -29,7 +29,7 @@ from xinan.kernel.clock import CHINA
 from xinan.payments.models import AccountEntry, PayrollLine, WagePayment
 from xinan.workforce.models import AttendanceDay, Employment, EntryExit, LabourContract, Punch, Worker
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HANDS = (Hand("李建国", 11), Hand("王建军", 12), Hand("赵卫东", 13))
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=CHINA)

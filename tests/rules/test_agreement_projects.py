@@ -5,6 +5,8 @@ import pytest
 from tests.rules.agreement import assert_agrees_and_meets_all
 from tests.rules.suites import ALONE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", ALONE)
 def test_rules_find_what_their_references_find(name: str) -> None:
