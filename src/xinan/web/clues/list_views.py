@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from xinan.casework.enums import Channel
 from xinan.casework.models import Clue
-from xinan.casework.policies import may_take_clues, waiting_transfers
+from xinan.casework.policies import may_hear, may_take_clues, waiting_transfers
 from xinan.casework.queries import PROCEDURE, by_urgency, counted, held_by, pool
 from xinan.kernel.text import Text
 from xinan.people.models import User
@@ -90,6 +90,7 @@ def clue_list(request: HttpRequest) -> HttpResponse:
         "channels": Channel.choices,
         "places": _places(rows, who=who),
         "takes": may_take_clues(who.scope),
+        "hears": may_hear(who.scope),
     }
     return render_page(request, "clues/index.html", "clues/list.html", context)
 

@@ -1,0 +1,1 @@
+"""The national clue platform: its export taken in, the conclusions given back."""
