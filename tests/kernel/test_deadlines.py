@@ -95,7 +95,7 @@ def test_a_longer_clock_never_ends_earlier(start: date, amount: int, unit: Unit)
         ("2026-02-13", "5 WD", "2026-02-27"),  # over the Spring Festival; 14 February is a make-up Saturday
         ("2026-09-01", "30 D", "2026-10-08"),  # 1 October begins the holidays
         ("2026-01-31", "1 M", "2026-02-28"),  # a make-up Saturday: no move
-        ("2024-02-29", "1 Y", "2025-03-03"),  # 1 March 2025 is a Saturday
+        ("2024-02-29", "1 Y", "2025-02-28"),  # no such day in 2025: the last day of the month
         ("2026-05-06", "15 D", "2026-05-21"),
         ("2026-12-20", "3 D", "2026-12-23"),
     ],

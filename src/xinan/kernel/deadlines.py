@@ -14,10 +14,11 @@ from enum import Enum
 from xinan.kernel.calendar import CHINA, WorkingCalendar
 from xinan.kernel.clock import CHINA as CHINA_TIME
 from xinan.kernel.errors import InvalidValue
-from xinan.kernel.period import DateRange, Month, years_later
+from xinan.kernel.period import DateRange, Month
 from xinan.kernel.text import Text
 
 _ONE_DAY = timedelta(days=1)
+_MONTHS_OF_A_YEAR = 12
 
 
 class Unit(Enum):
@@ -113,7 +114,7 @@ def due(
 ) -> Due:
     """The end of a clock of `length` begun by an event on `start`; that day itself is not counted.
 
-    Months end on the same day number, or the last day of a shorter month; years as `years_later`. A clock in hours
+    Months and years end on the same day number, or the last day of a shorter month (民法典第202条). A clock in hours
     starts from an aware moment and does not move for rest days.
 
     >>> due(date(2026, 9, 24), Length.parse("1 WD")).on
@@ -256,9 +257,8 @@ def _working_days_on(
 def _nominal_end(begun: date, length: Length) -> date:
     if length.unit is Unit.CALENDAR_DAY:
         return begun + timedelta(days=length.amount)
-    if length.unit is Unit.MONTH:
-        return Month.of(begun).shift(length.amount).day(begun.day)
-    return years_later(begun, length.amount)
+    months = length.amount if length.unit is Unit.MONTH else length.amount * _MONTHS_OF_A_YEAR
+    return Month.of(begun).shift(months).day(begun.day)
 
 
 def _settled(unpaused: date, paused_until: Callable[[date], int]) -> tuple[date, int]:
