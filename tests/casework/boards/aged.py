@@ -40,7 +40,7 @@ def item(
             "procedure": "toy",
             "state": "open",
             "subject_kind": kind,
-            "subject_id": f"a{next(_NUMBERS)}",
+            "subject_id": str(900_000_000 + next(_NUMBERS)),
             "region_code": region,
             "opened_at": opened,
             "moved_at": opened,

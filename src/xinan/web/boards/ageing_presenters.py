@@ -203,7 +203,7 @@ def entries(items: Sequence[Item], *, user: User, week_on: date) -> list[Entry]:
 def crumbs(asked: Asked) -> list[tuple[Text, str]]:
     """The way up from where one is: the province, the prefecture, the place, the officer."""
     bare = replace(asked, place="", only=False, officer="", bucket="", unsaid=False)
-    steps = [(Text("全省", "Whole province"), f"?{query_of(bare)}")]
+    steps = [(Text("全部", "All"), f"?{query_of(bare)}")]
     if asked.place:
         prefecture = f"{asked.place[:4]}00"
         steps.append((place_name(prefecture), f"?{query_of(replace(bare, place=prefecture))}"))
