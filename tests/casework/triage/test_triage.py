@@ -1,7 +1,7 @@
 """Where clues go: before, on and after each boundary of the law; one first way for any facts; never a bare refusal."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xinan.casework.triage import Subject, TriageFacts, TriageLimits, Way, decide, signs_of_price
+from xinan.casework.triage import Subject, TriageFacts, TriageLimits, Way, decide, limits_on, signs_of_price
 from xinan.casework.triage.conditions import CONDITIONS
 from xinan.casework.triage.table import shipped_table, table_of
 from xinan.jobs.reference import triage_page
 from xinan.kernel.regions import REGIONS
 
-LIMITS = TriageLimits(simplified_up_to=Decimal(80_000))
+LIMITS = replace(limits_on(date(2026, 11, 23)), simplified_up_to=Decimal(80_000))
 PLAIN = TriageFacts(
-    today=date(2026, 11, 23),
+    today=date(2026, 11, 25),
     office_region="220102",
     labour_region="220102",
     amount=Decimal(90_000),
@@ -46,7 +46,7 @@ def test_mediation_is_offered_first_and_inspection_beside_it() -> None:
 
 @pytest.mark.parametrize(
     ("ended", "inspected"),
-    [(date(2024, 11, 24), True), (date(2024, 11, 23), True), (date(2024, 11, 22), False)],
+    [(date(2024, 11, 26), True), (date(2024, 11, 25), True), (date(2024, 11, 24), False)],
 )
 def test_two_years_for_inspection(ended: date, inspected: bool) -> None:
     facts = replace(UNREACHABLE, still_withheld=False, ended_on=ended)
@@ -56,22 +56,30 @@ def test_two_years_for_inspection(ended: date, inspected: bool) -> None:
     assert "inspection" in ways(replace(facts, still_withheld=True))
 
 
-def test_the_limit_from_a_leap_day_ends_on_the_first_of_march() -> None:
-    facts = replace(UNREACHABLE, still_withheld=False, ended_on=date(2024, 2, 29))
-    assert "inspection" in ways(replace(facts, today=date(2026, 3, 1)))
-    assert "inspection_too_late" in ways(replace(facts, today=date(2026, 3, 2)))
+@pytest.mark.parametrize(
+    ("ended", "last"),
+    [
+        # Two years on is Sunday, 2026-11-22.
+        (date(2024, 11, 22), date(2026, 11, 23)),
+        (date(2024, 2, 29), date(2026, 2, 28)),
+    ],
+)
+def test_the_last_day_of_the_limit(ended: date, last: date) -> None:
+    facts = replace(UNREACHABLE, still_withheld=False, ended_on=ended)
+    assert "inspection" in ways(replace(facts, today=last))
+    assert "inspection_too_late" in ways(replace(facts, today=last + timedelta(days=1)))
 
 
 @pytest.mark.parametrize(
     ("left", "claimed", "open_"),
     [
         (None, None, True),
-        (date(2025, 11, 24), None, True),
-        (date(2025, 11, 23), None, True),
-        (date(2025, 11, 22), None, False),
+        (date(2025, 11, 26), None, True),
+        (date(2025, 11, 25), None, True),
+        (date(2025, 11, 24), None, False),
         # A claim begins the year anew.
-        (date(2025, 3, 1), date(2025, 11, 23), True),
-        (date(2025, 3, 1), date(2025, 11, 22), False),
+        (date(2025, 3, 1), date(2025, 11, 25), True),
+        (date(2025, 3, 1), date(2025, 11, 24), False),
     ],
 )
 def test_one_year_for_arbitration_after_the_relation_ends(left: date | None, claimed: date | None, open_: bool) -> None:
@@ -89,7 +97,8 @@ def test_the_fast_track_up_to_the_provinces_average_wage(amount: Decimal, fast: 
 
 
 def test_without_the_provinces_figure_the_amount_alone_is_no_ground() -> None:
-    nothing_known = TriageLimits()
+    nothing_known = limits_on(date(2026, 11, 23), region_code="220102")
+    assert nothing_known.simplified_up_to is None
     assert "fast_arbitration" not in ways(replace(PLAIN, amount=Decimal(100)), nothing_known)
     assert "fast_arbitration" in ways(replace(PLAIN, undisputed=True), nothing_known)
     assert "fast_arbitration" in ways(replace(PLAIN, agree_to_simplified=True), nothing_known)
@@ -104,7 +113,8 @@ def test_ten_workers_go_together_and_not_the_fast_track(workers: int, collective
 
 @pytest.mark.parametrize(("today", "arbitrable"), [(date(2026, 6, 30), False), (date(2026, 7, 1), True)])
 def test_past_retirement_age_since_the_new_rules(today: date, arbitrable: bool) -> None:
-    found = ways(replace(PLAIN, over_age=True, today=today))
+    facts = replace(PLAIN, over_age=True, today=today)
+    found = [way.row for way in decide(facts)]
     assert ("arbitration" in found) is arbitrable
     assert ("court_for_over_age" in found) is not arbitrable
     assert "inspection" in found
@@ -237,7 +247,7 @@ any_facts = st.builds(
 @settings(max_examples=100, deadline=None)
 @given(facts=any_facts)
 def test_any_facts_have_a_first_way_and_no_refusal_stands_bare(facts: TriageFacts) -> None:
-    found = decide(facts, limits=LIMITS)
+    found = decide(facts)
     assert found
     assert len({way.row for way in found}) == len(found)
     for way in found:

@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 
 from tools.bench.lines import Line, Met, at_most, stated
 from tools.bench.province import QUICK, TODAY, Size
-from tools.bench.tellings.clues import known_clues, pairs_of, same_matter, same_weeks
+from tools.bench.tellings.clues import known_clues, one_project, pairs_of, same_matter
 from tools.bench.tellings.labelled import known_people, make_harder, strangers, tellings
 from tools.bench.tellings.telling import Telling
 from xinan.casework.matching import Found, Match, ToldClue, find, groups, matters
@@ -179,14 +180,15 @@ def _doubles(on_few: int, *, count: int, chance: Chance, keyring: Keyring) -> It
         "doubles, recall",
         len(joined & knowable),
         len(knowable),
-        0.90,
-        how="of pairs of one matter that share an identity or a phone",
+        0.70,
+        how="merged without asking, of pairs of one matter that share an identity or a phone",
     )
     grouped = pairs_of(group.clue_ids for group in groups(clue.clue for clue in told))
-    together = same_weeks(told)
+    right = grouped & one_project(told)
+    together = one_project(told, within=timedelta(days=28))
     yield share_of(
-        "groups, precision", len(grouped & together), len(grouped), 0.95, how="pairs of clues put together rightly"
+        "groups, precision", len(right), len(grouped), 0.95, how="pairs put together that speak of one project"
     )
     yield share_of(
-        "groups, recall", len(grouped & together), len(together), 0.60, how="of pairs on one project within 28 days"
+        "groups, recall", len(grouped & together), len(together), 0.70, how="of pairs on one project within 28 days"
     )

@@ -11,8 +11,6 @@ from xinan.casework.matching import Found, KnownClue
 from xinan.kernel.period import Month
 from xinan.simulation.chance import Chance
 
-_WEEKS = timedelta(days=28)
-
 
 @dataclass(frozen=True, slots=True)
 class LabelledClue:
@@ -99,17 +97,11 @@ def same_matter(told: Sequence[LabelledClue]) -> set[tuple[str, str]]:
     return pairs_of(by_matter.values())
 
 
-def same_weeks(told: Sequence[LabelledClue]) -> set[tuple[str, str]]:
-    """The pairs that truly stand together: one project, and no gap of more than 28 days among its clues between them."""
-    runs: list[list[LabelledClue]] = []
-    for one in sorted(told, key=lambda each: (each.truth.project_id, each.clue.received_on)):
-        last = runs[-1][-1] if runs else None
-        if (
-            last
-            and last.truth.project_id == one.truth.project_id
-            and one.clue.received_on - last.clue.received_on <= _WEEKS
-        ):
-            runs[-1].append(one)
-        else:
-            runs.append([one])
-    return pairs_of([each.clue.clue_id for each in run] for run in runs)
+def one_project(told: Sequence[LabelledClue], *, within: timedelta | None = None) -> set[tuple[str, str]]:
+    """The pairs that truly speak of one project; `within`: received no further apart than that."""
+    return {
+        (one.clue.clue_id, other.clue.clue_id)
+        for one, other in combinations(sorted(told, key=lambda each: each.clue.clue_id), 2)
+        if one.truth.project_id == other.truth.project_id
+        and (within is None or abs(one.clue.received_on - other.clue.received_on) <= within)
+    }

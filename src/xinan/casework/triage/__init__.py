@@ -2,5 +2,6 @@
 
 from xinan.casework.triage.deciding import Way, decide, signs_of_price
 from xinan.casework.triage.facts import Subject, TriageFacts, TriageLimits
+from xinan.casework.triage.limits import limits_on
 
-__all__ = ["Subject", "TriageFacts", "TriageLimits", "Way", "decide", "signs_of_price"]
+__all__ = ["Subject", "TriageFacts", "TriageLimits", "Way", "decide", "limits_on", "signs_of_price"]

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from xinan.casework.law.limitation import arbitration_until, complaint_until
 from xinan.casework.triage.facts import Subject, TriageFacts, TriageLimits
-from xinan.kernel.period import years_later
+from xinan.kernel.calendar import FIRST_DAY
 
 Condition = Callable[[TriageFacts, TriageLimits], bool]
 
@@ -18,24 +19,32 @@ def out_of_place(facts: TriageFacts, _: TriageLimits) -> bool:
     return bool(there) and bool(here) and not there.startswith(here.rstrip("0") if here.endswith("00") else here)
 
 
-def within_inspection_limit(facts: TriageFacts, limits: TriageLimits) -> bool:
+def within_inspection_limit(facts: TriageFacts, _: TriageLimits) -> bool:
     """Two years from the end of the act are not over; while wages are withheld it has not ended (监察条例 20)."""
     if facts.still_withheld or facts.ended_on is None:
         return True
-    return facts.today <= years_later(facts.ended_on, limits.inspection_years)
+    return facts.today <= complaint_until(_reckonable(facts.ended_on), today=facts.today).on
 
 
-def within_arbitration_limit(facts: TriageFacts, limits: TriageLimits) -> bool:
+def within_arbitration_limit(facts: TriageFacts, _: TriageLimits) -> bool:
     """While the relation lasts there is no limit for wages; then one year, begun anew by a claim (调解仲裁法 27)."""
     if facts.relation_ended_on is None:
         return True
-    since = max(facts.relation_ended_on, facts.limit_interrupted_on or date.min)
-    return facts.today <= years_later(since, limits.arbitration_years)
+    asked = facts.limit_interrupted_on
+    until = arbitration_until(
+        _reckonable(facts.relation_ended_on), asked_on=_reckonable(asked) if asked else None, today=facts.today
+    )
+    return until is None or facts.today <= until.on
 
 
 def arbitrable(facts: TriageFacts, limits: TriageLimits) -> bool:
     """The matter is one for arbitration at all: those past retirement age only since their regulation (超龄规定 19, 20)."""
-    return not facts.over_age or facts.today >= limits.over_age_arbitrable_from
+    return not facts.over_age or limits.over_age_arbitrable
+
+
+def _reckonable(day: date) -> date:
+    # What ended before the calendar begins is long over either way.
+    return max(day, FIRST_DAY)
 
 
 def simplified(facts: TriageFacts, limits: TriageLimits) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from xinan.casework.triage.conditions import CONDITIONS
 from xinan.casework.triage.facts import TriageFacts, TriageLimits
+from xinan.casework.triage.limits import limits_on
 from xinan.casework.triage.table import Table, shipped_table
 from xinan.kernel.errors import InvalidValue
 from xinan.kernel.regions import region
@@ -57,8 +58,12 @@ _HOUSING = Text("{place}住房和城乡建设局", "the housing and construction
 _LOCAL = Text("当地", "the place of work")
 
 
-def decide(facts: TriageFacts, *, limits: TriageLimits, table: Table | None = None) -> list[Way]:
-    """The ways open to a clue, the recommended one first; never none. Nothing in them names a person."""
+def decide(facts: TriageFacts, *, limits: TriageLimits | None = None, table: Table | None = None) -> list[Way]:
+    """The ways open to a clue, the recommended one first; never none. Nothing in them names a person.
+
+    Without `limits`, those in force on the day at the place of work.
+    """
+    limits = limits or limits_on(facts.today, region_code=facts.labour_region or facts.office_region)
     place = _place(facts.labour_region or facts.office_region)
     filled = {
         "place": place,

@@ -17,19 +17,17 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TriageLimits:
-    """Numbers that decide, as in force on the day and in the place asked about (casework.law).
+    """Numbers that decide, as in force on the day and in the place asked about (limits.limits_on).
 
     `simplified_up_to`: the province's average yearly wage of the year before (办案规则 56); None where it is not known, so
     that the amount alone gives no fast track. `wage_of_month_up_to`: more than this a head and month is no wage anybody
     is paid on a site (not law; rulebook wages/outlier).
     """
 
-    inspection_years: int = 2
-    arbitration_years: int = 1
-    collective_from: int = 10
-    simplified_up_to: Decimal | None = None
-    wage_of_month_up_to: Decimal = Decimal(50_000)
-    over_age_arbitrable_from: date = date(2026, 7, 1)
+    collective_from: int
+    simplified_up_to: Decimal | None
+    wage_of_month_up_to: Decimal
+    over_age_arbitrable: bool
 
 
 @dataclass(frozen=True, slots=True)
