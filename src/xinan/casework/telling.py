@@ -6,20 +6,19 @@ nothing of the hour of a complaint.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Q
 from procrastinate.contrib.django import app
 
-from xinan.kernel.clock import CHINA
 from xinan.kernel.text import Text
 from xinan.notices.actions.notify import notify, notify_once
+from xinan.notices.batch import next_batch
 from xinan.notices.enums import Topic
 from xinan.notices.kinds import Kind, register_kind
 from xinan.people.enums import Role
 from xinan.people.models import User
-from xinan.procedures.calendars import calendar_in_force
 from xinan.procedures.definition import Procedure
 from xinan.procedures.enums import ActorKind, Recipient
 from xinan.procedures.hooks import describe
@@ -29,7 +28,6 @@ from xinan.procedures.reckoning import day_of
 from xinan.procedures.registry import find_procedure
 
 TELL_FIRM: Final = "tell_firm_of_step"
-BATCH_AT: Final = time(9)
 WAITING, MADE, FOR_FIRM = "step_waiting", "step_made", "step_for_firm"
 KINDS: Final = (
     Kind(WAITING, Text("有事项等您办理", "Something waits for you"), Topic.GENERAL),
@@ -53,11 +51,7 @@ def register_notices() -> None:
 
 def told_from(at: datetime) -> datetime:
     """When a firm is told of something that happened at a moment: 09:00 of the next working day."""
-    calendar = calendar_in_force()
-    day = day_of(at) + timedelta(days=1)
-    while not calendar.is_working_day(day):
-        day += timedelta(days=1)
-    return datetime.combine(day, BATCH_AT, tzinfo=CHINA)
+    return next_batch(at)
 
 
 def firm_waited_for(procedure: Procedure, state: str) -> bool:

@@ -163,6 +163,8 @@ class Letter(models.Model):
         blank=True,
     )
     issued_at = models.DateTimeField(_("签发时间"), null=True, blank=True)
+    # From when the addressed firm may know of it: at once, or with the batch of the next working morning.
+    firm_told_at = models.DateTimeField(_("告知企业时间"), null=True, blank=True)
     serve_by = models.DateField(_("送达期限"), null=True, blank=True)
     served_how = models.CharField(_("送达方式"), max_length=12, choices=ServiceWay.choices, blank=True)
     delivered_on = models.DateField(_("送交或公告日"), null=True, blank=True)

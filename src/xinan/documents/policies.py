@@ -19,6 +19,9 @@ WRITING_ROLES = frozenset(
     }
 )  # fmt: skip
 
+# What was served is with its addressee.
+_IN_HAND = (LetterState.SERVED, LetterState.REPLIED, LetterState.RELEASED)
+
 
 def may_write_letters(user: User, *, scope: Scope) -> bool:
     """Whether a person writes letters at all: they hold an office's post and belong to an office."""
@@ -59,7 +62,8 @@ def visible_letters(user: User, *, scope: Scope) -> QuerySet[Letter]:
         opened |= _about(grant)
     addressed = Q(pk__in=[])
     if scope.enterprise_ids:
-        addressed = Q(addressee_enterprise_id__in=scope.enterprise_ids)
+        told = Q(firm_told_at__isnull=False) | Q(state__in=_IN_HAND)
+        addressed = Q(addressee_enterprise_id__in=scope.enterprise_ids) & told
     return letters.filter((own | issued & opened) & seen | issued & addressed)
 
 
@@ -88,8 +92,9 @@ def may_handle(user: User, *, scope: Scope, letter: Letter) -> bool:
 
 
 def is_addressee(scope: Scope, *, letter: Letter) -> bool:
-    """Whether a person belongs to the firm to which an issued letter goes."""
-    return bool(letter.addressee_enterprise_id) and letter.addressee_enterprise_id in scope.enterprise_ids
+    """Whether a person belongs to the firm to which an issued letter goes, and may know of it."""
+    told = letter.firm_told_at is not None or letter.state in _IN_HAND
+    return bool(letter.addressee_enterprise_id) and told and letter.addressee_enterprise_id in scope.enterprise_ids
 
 
 def may_receive(scope: Scope, *, letter: Letter) -> bool:

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from xinan.documents.enums import ISSUED_STATES, LetterState
 from xinan.documents.kinds import find_kind
 from xinan.documents.models import Letter
 from xinan.kernel.clock import CHINA
@@ -12,6 +14,8 @@ from xinan.notices.actions.notify import notify
 from xinan.people.models import User
 
 LETTER = "letter"
+# The queue's task that tells a firm of a letter by the batch.
+TELL_FIRM = "tell_firm_of_letter"
 
 
 def tell_firm(letter: Letter, *, now: datetime) -> None:
@@ -23,6 +27,19 @@ def tell_firm(letter: Letter, *, now: datetime) -> None:
         f"{letter.office.name} sent a letter ({kind.en}). Please sign in, read it and confirm receipt.",
     )
     _tell(people_of(letter, now=now), letter, kind="letter_issued", subject=subject, body=body, now=now)
+
+
+@transaction.atomic
+def open_to_firm(number: int, *, now: datetime) -> bool:
+    """Open an issued letter to the firm and tell its people, once; whether that was done. For the batch."""
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("office").filter(pk=number).first()
+    if letter is None or letter.firm_told_at is not None or letter.state not in ISSUED_STATES:
+        return False
+    letter.firm_told_at = now
+    letter.save(update_fields=["firm_told_at"])
+    if letter.state == LetterState.ISSUED:
+        tell_firm(letter, now=now)
+    return True
 
 
 def tell_office(letter: Letter, *, said: Text, now: datetime) -> None:

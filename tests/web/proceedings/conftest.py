@@ -1,11 +1,14 @@
 """The tests' own procedure with a proceeding about a red project's firm, and its people, each with a client."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
@@ -115,3 +118,13 @@ def closed_off(desk: Procedure, province: Province, cast: Cast) -> Proceeding:
     """A proceeding open to its members alone: the inspector and the mediator."""
     named = (cast.inspector.user.pk, cast.mediator.user.pk)
     return opened(province, subject_id="closed", access=Access.MEMBERS, named=named)
+
+
+def planned(task: str, argument: str) -> list[tuple[datetime, int]]:
+    """What the queue is to do later: when, and with which argument."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT scheduled_at, args FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo'", [task]
+        )
+        rows = cursor.fetchall()
+    return [(at, (args if isinstance(args, dict) else json.loads(args))[argument]) for at, args in rows]

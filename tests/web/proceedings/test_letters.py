@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from tests.web.proceedings.conftest import Cast, Somebody
+from tests.web.proceedings.conftest import Cast, Somebody, planned
 from tests.web.proceedings.test_panel import LATER, ordered, page, text_of
 from tests.web.small_province import NOW, TODAY, Province
 from xinan.casework.letters.facts import forget_facts, letter_facts_by
+from xinan.casework.telling import told_from
 from xinan.documents.actions.draft_letter import revise_letter
 from xinan.documents.actions.issue_letter import issue_letter
 from xinan.documents.actions.serve_letter import serve_letter
@@ -18,7 +19,9 @@ from xinan.documents.kinds import find_kind
 from xinan.documents.models import Letter
 from xinan.documents.policies import visible_letters
 from xinan.documents.sealing import fields_of
+from xinan.documents.telling import TELL_FIRM, open_to_firm
 from xinan.gateways.wiring import wiring
+from xinan.notices.models import Notice
 from xinan.people.models import User
 from xinan.people.scope import scope_of
 from xinan.procedures.models import Clock, Proceeding
@@ -100,7 +103,15 @@ def test_a_public_notice_starts_the_clock_thirty_days_on(one: Proceeding, cast: 
 def test_the_firm_reads_the_letter_to_it_and_confirms_its_receipt(one: Proceeding, cast: Cast) -> None:
     ordered(one, cast)
     letter = issued(draft(one, cast.inspector), cast.inspector.user)
-    assert cast.contractor.get(page(one)).status_code == 200  # a letter was issued to it
+    # Issued, and not yet told: its hour would say when the office acted.
+    assert cast.contractor.get(page(one)).status_code == 404
+    assert cast.contractor.get(f"/letters/{letter.pk}/").status_code == 404
+    assert not Notice.objects.filter(recipient=cast.contractor.user).exists()
+    [(at, number)] = planned(TELL_FIRM, "number")
+    assert (at, number) == (told_from(NOW), letter.pk)
+    assert open_to_firm(number, now=at)
+    assert not open_to_firm(number, now=at)
+    assert Notice.objects.get(recipient=cast.contractor.user).link == f"/letters/{letter.pk}/"
     assert letter.number in text_of(cast.contractor.get(page(one)))
     assert cast.contractor.client.post(f"/letters/{letter.pk}/confirm/").status_code == 302
     assert "支付期限" in text_of(cast.contractor.get(page(one)))

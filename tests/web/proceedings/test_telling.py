@@ -1,12 +1,10 @@
 """Who is told of a step: whom the new state waits for, the holder, the firm with the batch of the next morning."""
 
-import json
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
-from tests.web.proceedings.conftest import TITLE, Cast, Somebody
+from tests.web.proceedings.conftest import TITLE, Cast, Somebody, planned
 from tests.web.proceedings.test_panel import LATER
 from tests.web.small_province import NOW
 from xinan.casework.telling import (
@@ -37,16 +35,6 @@ def notices(who: Somebody) -> list[str]:
     return list(Notice.objects.filter(recipient=who.user).order_by("pk").values_list("kind", flat=True))
 
 
-def waiting_jobs() -> list[tuple[str, int]]:
-    """What is planned for firms: when, and of which step."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT scheduled_at, args FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo'", [TELL_FIRM]
-        )
-        rows = cursor.fetchall()
-    return [(at, (args if isinstance(args, dict) else json.loads(args))["step_id"]) for at, args in rows]
-
-
 def test_the_kinds_are_known_in_the_settings_of_people() -> None:
     assert {WAITING, MADE, FOR_FIRM} <= {kind.code for kind in kinds()}
 
@@ -55,7 +43,7 @@ def test_the_office_is_told_of_the_opening_the_firm_is_not(one: Proceeding, cast
     tell_of_opening(one, by=None, now=NOW)
     assert notices(cast.inspector) == [WAITING]
     assert notices(cast.contractor) == notices(cast.stranger) == notices(cast.elsewhere) == []
-    assert waiting_jobs() == []
+    assert planned(TELL_FIRM, "step_id") == []
     notice = Notice.objects.get()
     assert TITLE in notice.subject_zh
     assert notice.link == "/handling/"
@@ -77,7 +65,7 @@ def test_the_firm_is_told_the_next_working_morning_without_a_word_of_the_case(on
     cast.inspector.move(one, "accept")
     cast.inspector.move(one, "order", reason="查实", until=LATER)
     assert notices(cast.contractor) == []
-    [(at, step_id)] = waiting_jobs()
+    [(at, step_id)] = planned(TELL_FIRM, "step_id")
     assert at == told_from(NOW) == (NOW + timedelta(days=1)).replace(hour=9, minute=0)
     assert tell_firm(step_id, now=at) == 1
     assert tell_firm(step_id, now=at) == 0  # worked off again, nobody is told twice
@@ -90,6 +78,6 @@ def test_the_firm_is_told_the_next_working_morning_without_a_word_of_the_case(on
 def test_nobody_is_told_of_what_waits_no_more(one: Proceeding, cast: Cast) -> None:
     cast.inspector.move(one, "accept")
     cast.inspector.move(one, "order", reason="查实", until=LATER)
-    [(at, step_id)] = waiting_jobs()
+    [(at, step_id)] = planned(TELL_FIRM, "step_id")
     cast.inspector.move(one, "finish", happened_on=NOW.date())
     assert tell_firm(step_id, now=at) == 0

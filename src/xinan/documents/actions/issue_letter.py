@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from xinan.documents.enums import EventKind, LetterState
 from xinan.documents.fields import missing
@@ -15,13 +16,14 @@ from xinan.documents.rendering import values_of, written
 from xinan.documents.sealing import FILE, fields_of, seal_bytes
 from xinan.documents.service import serve_by
 from xinan.documents.story import locked, require_handler, require_state, write_down
-from xinan.documents.telling import tell_firm
+from xinan.documents.telling import TELL_FIRM, tell_firm
 from xinan.documents.templates import template_in_force
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.ciphers.digests import sm3_hex
 from xinan.kernel.clock import CHINA
 from xinan.kernel.errors import InvalidValue
 from xinan.kernel.text import Text
+from xinan.notices.batch import next_batch
 from xinan.people.models import Organisation, User
 
 
@@ -30,7 +32,10 @@ def issue_letter(letter: Letter, *, by: User | None, now: datetime, keyring: Key
     """The letter, issued.
 
     Its number is the next of its office and year: whoever issues meanwhile waits for this transaction, and where it fails the
-    number is given to the next one. Raises Conflict (`letter.state`), InvalidValue (`letter.incomplete`), NotAllowed.
+    number is given to the next one. The firm it goes to is told at once, or by the batch of the next working morning where it
+    is a letter of a proceeding: the hour then says nothing of when somebody complained.
+
+    Raises Conflict (`letter.state`), InvalidValue (`letter.incomplete`), NotAllowed.
     """
     held = locked(letter)
     require_handler(held, by=by, now=now)
@@ -44,10 +49,14 @@ def issue_letter(letter: Letter, *, by: User | None, now: datetime, keyring: Key
     held.issued_by, held.issued_at = by, now
     held.serve_by = serve_by(kind, issued_on=today)
     held.state = LetterState.ISSUED
+    held.firm_told_at = None if kind.of_proceeding else now
     held.save()
     _seal(held, kind=kind, keyring=keyring, now=now)
     write_down(held, EventKind.ISSUED, by=by, now=now, note=held.number)
-    tell_firm(held, now=now)
+    if held.firm_told_at is not None:
+        tell_firm(held, now=now)
+    elif held.addressee_enterprise_id:
+        app.configure_task(TELL_FIRM, schedule_at=next_batch(now)).defer(number=held.pk)
     return held
 
 

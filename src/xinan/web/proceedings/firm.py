@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Final
 
 from xinan.casework.telling import firm_waited_for, told_from
-from xinan.documents.enums import ISSUED_STATES
+from xinan.documents.policies import is_addressee
 from xinan.documents.queries import letters_about
 from xinan.people.scope import Scope
 from xinan.procedures.definition import ClockRule
@@ -79,15 +79,13 @@ def clock_of_firm(procedure: str, rule: ClockRule) -> bool:
 def open_to_firm(proceeding: Proceeding, *, scope: Scope, now: datetime) -> bool:
     """Whether a firm may know of the proceeding yet.
 
-    It may once a letter of it was issued to the firm, or once the batch has gone out with which it was told that something
+    It may once a letter of it was opened to the firm, or once the batch has gone out with which it was told that something
     waits for it; never from the moment on at which somebody complained.
     """
     if proceeding.procedure in OPENLY:
         return True
-    letters = letters_about(PROCEEDING, str(proceeding.pk)).filter(
-        state__in=ISSUED_STATES, addressee_enterprise_id__in=scope.enterprise_ids
-    )
-    if letters.exclude(number="").exists():
+    letters = letters_about(PROCEEDING, str(proceeding.pk)).exclude(number="")
+    if any(is_addressee(scope, letter=letter) for letter in letters):
         return True
     steps = Step.objects.filter(proceeding=proceeding).order_by("at", "pk")
     procedure = find_procedure(proceeding.procedure)

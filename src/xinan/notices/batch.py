@@ -1,0 +1,18 @@
+"""The fixed hour at which firms are told of what offices began: it says nothing of the hour of a complaint."""
+
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from xinan.kernel.clock import CHINA
+from xinan.notices.calendars import working_calendar
+
+BATCH_AT: Final = time(9)
+
+
+def next_batch(at: datetime) -> datetime:
+    """When firms are told of something that happened at a moment: 09:00 of the next working day."""
+    calendar = working_calendar()
+    day = at.astimezone(CHINA).date() + timedelta(days=1)
+    while not calendar.is_working_day(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, BATCH_AT, tzinfo=CHINA)
