@@ -10,7 +10,7 @@ from pathlib import Path
 from xinan.gateways.home import home
 from xinan.gateways.migrating import migrate
 from xinan.gateways.wiring import Wiring, wiring
-from xinan.jobs.demo import officers_at_work, offices, sign_ins, state
+from xinan.jobs.demo import clues, officers_at_work, offices, sign_ins, state
 from xinan.jobs.demo.greeting import SignIn
 from xinan.jobs.demo.load_snapshot import Snapshot, load
 from xinan.jobs.demo.state import State
@@ -79,6 +79,8 @@ def _make(steps: Steps, *, size: Size, outside: Wiring) -> list[SignIn]:
         people = sign_ins.make(since=today.replace(month=1, day=1))
         offices.make(today=today)
     _let_them_work(steps, outside=outside)
+    with steps.step(Text("工人反映欠薪，各地受理", "Workers complaining, officers taking it up")):
+        clues.make(today=today, keyring=outside.keyring)
     _evaluate(steps, clock=outside.clock)
     return people
 
