@@ -8,6 +8,7 @@ from xinan.casework.matching.words import Token
 
 # A character that meets alone, with no neighbour meeting beside it, is mostly chance.
 _ALONE = 0.3
+_PROVINCE = 1_500  # names: the scale on which evidence is weighed (weights.yaml)
 _ROUNDS = 2  # people turn the parts of a name round
 
 
@@ -44,7 +45,9 @@ class Rarity:
         return max((self._says(self.sounds.get(sound, 1)) for sound in sounds), default=0.0)
 
     def _says(self, names_with_it: int) -> float:
-        return log((self.names + 1) / names_with_it)
+        """As in a province: where few are registered, what one of them alone has says no less than it would there."""
+        says = log((self.names + 1) / names_with_it)
+        return says if self.names >= _PROVINCE else says * log(_PROVINCE + 1) / log(max(self.names, 1) + 1)
 
 
 @dataclass(frozen=True, slots=True)
