@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xinan.web.proceedings.urls")),
     path("", include("xinan.web.cases.urls")),
     path("", include("xinan.web.patrols.urls")),
+    path("", include("xinan.web.relief.urls")),
     path("", include("xinan.web.clues.urls")),
     path("", include("xinan.web.complaints.urls")),
     path("", include("xinan.web.boards.urls")),

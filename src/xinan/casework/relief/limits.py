@@ -107,6 +107,16 @@ def excesses(asked: Mapping[int, Decimal], *, owed: Decimal, balance: Decimal, l
     ]
 
 
+def suggested(open_sums: Mapping[int, Decimal], *, most: Decimal, limits: FundLimits) -> dict[int, Decimal]:
+    """What each worker might get: no more than the limit for one, all cut alike where together they exceed `most`."""
+    capped = {worker: min(amount, limits.per_worker) for worker, amount in open_sums.items()}
+    total = sum(capped.values(), Decimal("0.00"))
+    if total <= most:
+        return capped
+    share = max(most, Decimal(0)) / total
+    return {worker: (amount * share).quantize(CENT, rounding=ROUND_DOWN) for worker, amount in capped.items()}
+
+
 def _per_worker(asked: Iterable[Decimal], limits: FundLimits) -> list[Excess]:
     most = max(asked, default=Decimal("0.00"))
     return _exceeded("per-worker", limits.per_worker, most, Text("每人限额", "the limit for each worker"))

@@ -94,7 +94,8 @@ def left_of(deposit: Deposit, *, but: Relief | None = None) -> Decimal:
     drawn = DepositDraw.objects.filter(deposit=deposit, replenished_on=None).aggregate(sum=Sum("amount"))["sum"]
     rows = ReliefWorker.objects.filter(relief__deposit=deposit, relief__in=_open_reliefs(), paid_on=None, failed="")
     waiting = rows.exclude(relief=but).aggregate(sum=Sum("granted"))["sum"]
-    return max(deposit.amount - (drawn or NOTHING) - (waiting or NOTHING), NOTHING)
+    left: Decimal = deposit.amount - (drawn or NOTHING) - (waiting or NOTHING)
+    return max(left, NOTHING)
 
 
 def banks_of(deposit: Deposit) -> list[str]:

@@ -16,6 +16,7 @@ from xinan.web.duties.policy import sees_duties
 from xinan.web.figures.policy import may_read_figures
 from xinan.web.notices.policy import runs_deliveries
 from xinan.web.patrols.policy import opens_visits
+from xinan.web.relief.policy import has_relief
 from xinan.web.switchboard.policy import may_open as may_open_switchboard
 
 Allowed = Callable[[Any], bool]
@@ -79,6 +80,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("clues", _("欠薪线索"), _("线索"), "message-2", "x", foot=True, allowed=reads_clues),
             Entry("cases", _("案件"), _("案件"), "briefcase", "j", allowed=has_cases),
+            Entry("reliefs", _("兜底解困"), _("兜底"), "lifebuoy", "e", allowed=has_relief),
             Entry("three-plus-one", _("“3+1”看板"), _("3+1"), "layout-board", "3", allowed=reads_boards),
             Entry("ageing", _("在办时限"), _("时限"), "hourglass", "t", allowed=reads_boards),
         ),

@@ -18,10 +18,13 @@ from xinan.intake.actions.enter_relief import PaidByOrder, enter_relief
 from xinan.kernel.text import Text
 from xinan.people.models import User
 from xinan.people.scope import Scope
+from xinan.procedures.actions.make_move import make_move
+from xinan.procedures.models import Proceeding
 from xinan.procedures.reckoning import day_of
 
 # Where results are entered: after the notice reached the bank, after the approval.
 _OPEN_IN = {Kind.DEPOSIT_DRAW: "noticed", Kind.EMERGENCY_FUND: "approved"}
+_CONFIRMS = {Kind.DEPOSIT_DRAW: "report_paid", Kind.EMERGENCY_FUND: "pay_out"}
 WORDS = 300
 
 
@@ -52,6 +55,32 @@ def report_results(
         _take_from_fund(relief, paid, by=by, now=now)
         _enter_facts(relief, paid, by=by, now=now)
     return changed
+
+
+@transaction.atomic
+def report_and_confirm(
+    relief_id: int, results: Sequence[Result], *, by: User, scope: Scope, now: datetime
+) -> Proceeding:
+    """The results, and where they are the last ones and somebody was paid, the step that says so. Raises as its parts.
+
+    What follows counts from the last day on which somebody was paid.
+    """
+    report_results(relief_id, results, by=by, scope=scope, now=now)
+    relief = Relief.objects.get(pk=relief_id)
+    proceeding = proceeding_of(relief)
+    rows = list(relief.rows.all())
+    days = [row.paid_on for row in rows if row.paid_on is not None]
+    if not days or not all(row.is_reported for row in rows):
+        return proceeding
+    return make_move(
+        proceeding.pk,
+        _CONFIRMS[Kind(relief.kind)],
+        by=by,
+        scope=scope,
+        now=now,
+        version=proceeding.version,
+        happened_on=max(days),
+    )
 
 
 def _with_result(row: ReliefWorker | None, result: Result, relief: Relief, *, by: User, now: datetime) -> ReliefWorker:
