@@ -32,9 +32,9 @@ def test_the_procedures_hold_together(code: str) -> None:
     assert problems_of(find_procedure(code)) == []
 
 
-def noticed(here: Ground, *amounts: str, on: date = MONDAY.date()) -> Relief:
+def noticed(here: Ground, *amounts: str) -> Relief:
     relief = here.relief(Kind.DEPOSIT_DRAW, *(amounts or ("6000", "6000")))
-    moved(relief, "send_notice", here.of.inspector, happened_on=on)
+    moved(relief, "send_notice", here.of.inspector, happened_on=MONDAY.date())
     return relief
 
 
