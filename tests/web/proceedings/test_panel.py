@@ -169,7 +169,10 @@ def test_a_firm_learns_of_it_with_the_next_batch_and_reads_its_own_part(
     assert cast.contractor.get(page(one)).status_code == 404
     ordered(one, cast)
     assert cast.contractor.get(page(one)).status_code == 404
+    assert f'href="{page(one)}"' not in cast.contractor.get("/handling/").content.decode()
     at(monkeypatch, "2026-11-24T09:00:00+08:00")
+    assert f'href="{page(one)}"' in cast.contractor.get("/handling/").content.decode()
+    assert f'href="{page(one)}"' not in cast.stranger.get("/handling/").content.decode()
     seen = cast.contractor.get(page(one))
     html, said = seen.content.decode(), text_of(seen)
     assert seen.status_code == 200

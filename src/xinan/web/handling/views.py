@@ -8,6 +8,7 @@ from xinan.web.access import signed_in
 from xinan.web.handling.asking import asked_warning, asking
 from xinan.web.handling.warning_page import warning_context
 from xinan.web.handling.work import work_of
+from xinan.web.proceedings.firm_list import matters_of
 from xinan.web.proceedings.requests import requests_for
 from xinan.web.shell.htmx import render_page
 
@@ -20,6 +21,7 @@ def work_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "work": work_of(request.GET, scope=who.scope, user=who.user, now=who.now),
         "requests": requests_for(scope=who.scope, user=who.user),
+        "matters": matters_of(who),
         "today": who.today,
     }
     return render_page(request, "handling/work.html", "handling/work_list.html", context)
