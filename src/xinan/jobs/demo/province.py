@@ -10,7 +10,7 @@ from pathlib import Path
 from xinan.gateways.home import home
 from xinan.gateways.migrating import migrate
 from xinan.gateways.wiring import Wiring, wiring
-from xinan.jobs.demo import clues, officers_at_work, offices, sign_ins, state
+from xinan.jobs.demo import cases, clues, officers_at_work, offices, sign_ins, state
 from xinan.jobs.demo.greeting import SignIn
 from xinan.jobs.demo.load_snapshot import Snapshot, load
 from xinan.jobs.demo.state import State
@@ -81,6 +81,8 @@ def _make(steps: Steps, *, size: Size, outside: Wiring) -> list[SignIn]:
     _let_them_work(steps, outside=outside)
     with steps.step(Text("工人反映欠薪，各地受理", "Workers complaining, officers taking it up")):
         clues.make(today=today, keyring=outside.keyring)
+    with steps.step(Text("立案查办，一案双查", "Cases opened, both tracks under way")):
+        cases.make(today=today, keyring=outside.keyring)
     _evaluate(steps, clock=outside.clock)
     return people
 
