@@ -141,5 +141,6 @@ def test_bytes_do_not_depend_on_zone_or_order_of_keys() -> None:
     assert canonical({"a": moment, "b": Decimal("1.50")}) == canonical({"b": Decimal("1.50"), "a": same})
     assert canonical({"a": Decimal("1.5")}) != canonical({"a": Decimal("1.50")})
     assert canonical({"on": date(2026, 11, 23)}) == b'{"on":"2026-11-23"}'
+    assert canonical({"a": [lambda: "late"]}) == b'{"a":["late"]}'
     with pytest.raises(TypeError):
         canonical({"a": object()})

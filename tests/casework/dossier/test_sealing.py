@@ -15,6 +15,7 @@ from xinan.casework.dossier.chain import Kind
 from xinan.casework.dossier.models import Seal, SealCheck, SealEntry
 from xinan.casework.dossier.verifying import verify
 from xinan.kernel.ciphers import Keyring
+from xinan.notices.models import Notice
 from xinan.procedures.given import PROOF_CONTENT
 
 pytestmark = pytest.mark.django_db
@@ -179,4 +180,5 @@ def test_checks_are_written_down_and_the_night_looks_at_the_oldest(sealed: Filed
         cursor.execute("UPDATE cases_case SET title = '另一案由' WHERE id = %s", [sealed.case.pk])
     sealed.case.refresh_from_db()
     assert verify_oldest(now=LATER + timedelta(days=31), keyring=keyring) == (1, 1)
+    assert Notice.objects.filter(kind="seal_differs", recipient=sealed.leader).count() == 1
     assert SealCheck.objects.first().differences == [["changed", f"case:{sealed.case.pk}", 1]]  # type: ignore[union-attr]

@@ -11,9 +11,13 @@ from django.test import Client
 from tests.casework.dossier.filed import Filed, close, make_filed, untouchable
 from tests.support.queue import work_off
 from xinan.casework.cases.models import CaseLook
+from xinan.casework.dossier import opening
 from xinan.casework.dossier.actions.seal_case import seal_case
 from xinan.casework.dossier.export_models import FileDownload, FileExport
+from xinan.casework.dossier.sources import handled
+from xinan.casework.dossier.verifying import verify
 from xinan.gateways.wiring import wiring
+from xinan.kernel.ciphers import Keyring
 from xinan.people.models import User
 
 SignIn = Callable[..., Client]
@@ -129,3 +133,22 @@ def _plain(html: str) -> str:
     """Without what differs from request to request: tokens and request numbers."""
     start = html.index("<main")
     return html[start : html.index("</main>")]
+
+
+def test_the_page_opens_no_paper(filed: Filed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The contents are told without reading what may be hundreds of megabytes."""
+    opened: list[str] = []
+    real = opening.opened_bytes
+
+    def watched(token: str, *, context: str, keyring: Keyring) -> bytes | None:
+        opened.append(context)
+        return real(token, context=context, keyring=keyring)
+
+    monkeypatch.setattr(handled, "opened_bytes", watched)
+    page(filed)
+    assert opened == []
+    verify(filed.case, now=wiring().clock.now(), keyring=wiring().keyring)
+    assert opened == []  # never sealed: nothing to compare with
+    close(filed)
+    seal_case(filed.case.pk, by=None, now=wiring().clock.now() + timedelta(days=1), keyring=wiring().keyring)
+    assert opened == ["proof.content"] * 2

@@ -9,6 +9,8 @@ from decimal import Decimal
 def canonical(record: Mapping[str, object]) -> bytes:
     """UTF-8 JSON, keys sorted, no spaces; moments in UTC with microseconds, sums as they are written.
 
+    A value that costs something (the digest of a large paper) may be a function: it is called here and not before.
+
     >>> canonical({"b": Decimal("1.50"), "a": "薪"}).decode()
     '{"a":"薪","b":"1.50"}'
     """
@@ -22,4 +24,6 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value, "f")
+    if callable(value):
+        return value()
     raise TypeError(f"a record for the seal holds {type(value).__name__}")

@@ -11,6 +11,7 @@ from xinan.procedures.hooks import on_step
 
 WORDS_MISSING: Final = "words_missing"
 WORD_WANTED: Final = "word_wanted"
+SEAL_DIFFERS: Final = "seal_differs"
 
 
 def register_all() -> None:
@@ -19,4 +20,5 @@ def register_all() -> None:
         Kind(WORDS_MISSING, Text("逾期事项上周无说明", "Overdue work nobody spoke of last week"), Topic.CLOCKS)
     )
     register_kind(Kind(WORD_WANTED, Text("逾期事项须作说明", "Your overdue work needs a word"), Topic.CLOCKS))
+    register_kind(Kind(SEAL_DIFFERS, Text("案卷与封存时不一致", "A file is not as it was sealed"), Topic.DATA))
     on_step(UMBRELLA, after_case_step)

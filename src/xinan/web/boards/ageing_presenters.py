@@ -15,7 +15,7 @@ from xinan.casework.dossier.models import WeekWord
 from xinan.kernel.text import Text
 from xinan.people.models import User
 from xinan.procedures.definition import ClockRule
-from xinan.procedures.hooks import describe
+from xinan.procedures.hooks import Described, describe
 from xinan.procedures.models import Proceeding
 from xinan.procedures.registry import find_procedure, procedures
 from xinan.web.shell.scope_words import place_name, place_short, place_words
@@ -165,7 +165,7 @@ def entries(items: Sequence[Item], *, user: User, week_on: date) -> list[Entry]:
     """The rows of a page, each with its title as its noun calls it; a fixed number of statements."""
     numbers = [item.proceeding_id for item in items]
     found = Proceeding.objects.select_related("holder", "holder_office").in_bulk(numbers)
-    titles = {}
+    titles: dict[int, Described] = {}
     for code in {one.procedure for one in found.values()}:
         titles.update(describe(code, [one for one in found.values() if one.procedure == code]))
     words = dict(

@@ -14,7 +14,7 @@ from xinan.casework.cases.models import Case
 from xinan.casework.enums import Channel
 from xinan.casework.models import Clue
 from xinan.kernel.text import Text
-from xinan.procedures.hooks import describe
+from xinan.procedures.hooks import Described, describe
 from xinan.procedures.models import Proceeding
 from xinan.web.boards.three_filters import By, Filters
 from xinan.web.shell.scope_words import place_short, place_words
@@ -144,7 +144,7 @@ def channel_words(counts: Mapping[str, int], filters: Filters) -> list[tuple[str
 def behind(figure: Figure, rows: Sequence[Row]) -> list[Behind]:
     """The rows of a page, called as their nouns call them; a fixed number of statements."""
     proceedings = Proceeding.objects.in_bulk([row.proceeding_id for row in rows if row.proceeding_id])
-    titles = {}
+    titles: dict[int, Described] = {}
     for code in {one.procedure for one in proceedings.values()}:
         titles.update(describe(code, [one for one in proceedings.values() if one.procedure == code]))
     clues = dict(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xinan.casework.cases.models import CaseMember
+from xinan.casework.cases.models import Case, CaseMember
 from xinan.casework.dossier.items import Item, Part, Table
 from xinan.casework.dossier.sources.asked import Asked, day
 from xinan.kernel.errors import InvalidValue
@@ -12,8 +12,12 @@ from xinan.kernel.text import Text
 
 def cover_items(asked: Asked) -> Iterator[Item]:
     """The case as it is registered, then its members with their days."""
-    case = asked.case
-    yield Item(
+    yield _case(asked.case)
+    yield _members(asked.case)
+
+
+def _case(case: Case) -> Item:
+    return Item(
         key=f"case:{case.pk}",
         part=Part.COVER,
         title=Text("案件登记", "The case"),
@@ -42,8 +46,11 @@ def cover_items(asked: Asked) -> Iterator[Item]:
             (Text("结案", "Closed"), f"{case.closed_on or '—'}"),
         ),
     )
+
+
+def _members(case: Case) -> Item:
     members = list(CaseMember.objects.filter(case=case).select_related("user__organisation").order_by("from_at", "pk"))
-    yield Item(
+    return Item(
         key=f"members:{case.pk}",
         part=Part.COVER,
         title=Text("办案人员", "Who takes part"),

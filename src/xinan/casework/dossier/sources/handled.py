@@ -96,7 +96,7 @@ def _sealed_step(step: Step, proofs: list[Proof], *, asked: Asked) -> dict[str, 
                 "type": proof.media_type,
                 "size": proof.size,
                 "digest": proof.digest,
-                "content": digest_of(_content(proof.pk, asked)),
+                "content": partial(_digest, proof.pk, asked),
                 "taken_at": proof.taken_at,
                 "place": [proof.latitude, proof.longitude],
             }
@@ -141,6 +141,10 @@ def _firms_of(step: Step) -> frozenset[str]:
 def _content(proof_id: int, asked: Asked) -> bytes | None:
     sealed = Proof.objects.values_list("content_sealed", flat=True).get(pk=proof_id)
     return opened_bytes(sealed, context=PROOF_CONTENT, keyring=asked.keyring)
+
+
+def _digest(proof_id: int, asked: Asked) -> str:
+    return digest_of(_content(proof_id, asked))
 
 
 def _content_or_nothing(proof_id: int, asked: Asked) -> bytes:

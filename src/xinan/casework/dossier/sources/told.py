@@ -20,7 +20,7 @@ def told_items(asked: Asked) -> Iterator[Item]:
     links = CaseClue.objects.filter(case=asked.case).select_related("clue__office", "clue__employer").order_by("pk")
     for link in links:
         yield _clue(link.clue, asked=asked)
-        voices = Voice.objects.filter(clue=link.clue).prefetch_related("files").order_by("received_at", "pk")
+        voices = Voice.objects.filter(clue=link.clue).order_by("received_at", "pk")
         for voice in voices:
             yield _voice(voice, number=link.clue.number, asked=asked)
     for caused in CaseWarning.objects.filter(case=asked.case).select_related("warning").order_by("pk"):
@@ -62,7 +62,7 @@ def _voice(voice: Voice, *, number: str, asked: Asked) -> Item:
         field: opened(voice.sealed(field), context=f"voice.{field}", keyring=asked.keyring)
         for field in ("name", "phone", "id_number", "words")
     }
-    files = [(file, _content(file, asked=asked)) for file in voice.files.all()]
+    files = list(voice.files.defer("content_sealed").order_by("pk"))
     return Item(
         key=f"voice:{voice.pk}",
         part=Part.SOURCES,
@@ -79,7 +79,7 @@ def _voice(voice: Voice, *, number: str, asked: Asked) -> Item:
             "to": voice.to_month,
             "may_be_named": voice.may_be_named,
             "wants_mediation": voice.wants_mediation,
-            "files": [[file.pk, file.media_type, digest_of(content)] for file, content in files],
+            "files": [[file.pk, file.media_type, partial(_digest, file, asked=asked)] for file in files],
         },
         lines=(
             (Text("诉求人", "Who"), asked.shown(clear["name"], voice.name_masked) or "—"),
@@ -91,7 +91,7 @@ def _voice(voice: Voice, *, number: str, asked: Asked) -> Item:
         ),
         words=clear["words"] or "",
         papers=tuple(
-            Paper(file.media_type, file.size, partial(_content_or_nothing, file, asked=asked)) for file, _ in files
+            Paper(file.media_type, file.size, partial(_content_or_nothing, file, asked=asked)) for file in files
         ),
     )
 
@@ -122,6 +122,10 @@ def _warning(warning: Warning) -> Item:
 
 def _content(file: VoiceFile, *, asked: Asked) -> bytes | None:
     return opened_bytes(file.content_sealed, context=PROOF_CONTENT, keyring=asked.keyring)
+
+
+def _digest(file: VoiceFile, *, asked: Asked) -> str:
+    return digest_of(_content(file, asked=asked))
 
 
 def _content_or_nothing(file: VoiceFile, *, asked: Asked) -> bytes:

@@ -19,9 +19,9 @@ def worked_items(asked: Asked) -> Iterator[Item]:
 
 
 def _entries(asked: Asked) -> Iterator[Item]:
-    for entry in CaseEntry.objects.filter(case=asked.case).select_related("by").prefetch_related("files"):
+    for entry in CaseEntry.objects.filter(case=asked.case).select_related("by").order_by("pk"):
         words = opened(entry.words_sealed, context="case_entry.words", keyring=asked.keyring)
-        files = list(entry.files.order_by("pk"))
+        files = list(entry.files.defer("content_sealed").order_by("pk"))
         title = str(entry.get_kind_display())
         yield Item(
             key=f"entry:{entry.pk}",
@@ -48,10 +48,10 @@ def _entries(asked: Asked) -> Iterator[Item]:
 
 def _tasks(asked: Asked) -> Iterator[Item]:
     tasks = CaseTask.objects.filter(case=asked.case).select_related("to_user", "to_office", "made_by", "answered_by")
-    for task in tasks.prefetch_related("files"):
+    for task in tasks.order_by("pk"):
         words = opened(task.words_sealed, context="case_task.words", keyring=asked.keyring)
         answer = opened(task.answer_sealed, context="case_task.answer", keyring=asked.keyring)
-        files = list(task.files.order_by("pk"))
+        files = list(task.files.defer("content_sealed").order_by("pk"))
         whose = task.to_user.display_name if task.to_user else task.to_office.name if task.to_office else ""
         yield Item(
             key=f"task:{task.pk}",
@@ -83,7 +83,12 @@ def _tasks(asked: Asked) -> Iterator[Item]:
 
 
 def _files(asked: Asked) -> Iterator[Item]:
-    for file in CaseFile.objects.filter(case=asked.case, task=None, entry=None).select_related("by").order_by("pk"):
+    for file in (
+        CaseFile.objects.filter(case=asked.case, task=None, entry=None)
+        .select_related("by")
+        .defer("content_sealed")
+        .order_by("pk")
+    ):
         yield Item(
             key=f"file:{file.pk}",
             part=Part.WORK,
@@ -117,7 +122,7 @@ def _words(asked: Asked) -> Iterator[Item]:
 
 def _sealed_file(file: CaseFile, asked: Asked) -> list[object]:
     name = opened(file.name_sealed, context=NAME, keyring=asked.keyring)
-    return [file.pk, said(name), file.media_type, file.of_answer, digest_of(_content(file, asked))]
+    return [file.pk, said(name), file.media_type, file.of_answer, partial(_digest, file, asked)]
 
 
 def _papers(files: list[CaseFile], asked: Asked) -> tuple[Paper, ...]:
@@ -126,6 +131,10 @@ def _papers(files: list[CaseFile], asked: Asked) -> tuple[Paper, ...]:
 
 def _content(file: CaseFile, asked: Asked) -> bytes | None:
     return opened_bytes(file.content_sealed, context=CONTENT, keyring=asked.keyring)
+
+
+def _digest(file: CaseFile, asked: Asked) -> str:
+    return digest_of(_content(file, asked))
 
 
 def _content_or_nothing(file: CaseFile, asked: Asked) -> bytes:

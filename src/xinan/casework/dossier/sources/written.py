@@ -23,14 +23,14 @@ def letter_items(asked: Asked) -> Iterator[Item]:
     """By the moment of issue; voided ones stay, as their numbers do."""
     about = Q(subject_kind=PROCEEDING, subject_id__in=[str(one.pk) for one in asked.proceedings])
     about |= Q(subject_kind="case", subject_id=str(asked.case.pk))
-    letters = Letter.objects.filter(about).exclude(number="").select_related("office", "file")
-    for letter in letters.prefetch_related("attachments", "story").order_by("issued_at", "pk"):
+    letters = Letter.objects.filter(about).exclude(number="").select_related("office", "file").defer("file__sealed")
+    for letter in letters.prefetch_related("story").order_by("issued_at", "pk"):
         yield _letter(letter, asked=asked)
 
 
 def _letter(letter: Letter, *, asked: Asked) -> Item:
     file = getattr(letter, "file", None)
-    attachments = list(letter.attachments.all())
+    attachments = list(letter.attachments.defer("sealed").order_by("pk"))
     return Item(
         key=f"letter:{letter.pk}",
         part=Part.LETTERS,
@@ -74,16 +74,9 @@ def _sealed(
         "served": [letter.served_how, letter.delivered_on, letter.served_on],
         "answer": [letter.answer_by, letter.replied_on, letter.released_on],
         "voided": [letter.voided_at, letter.void_reason],
-        "file": digest_of(opened_bytes(file.sealed, context=FILE, keyring=asked.keyring)) if file is not None else "",
+        "file": partial(_digest, file, FILE, asked) if file is not None else "",
         "attachments": [
-            [
-                each.pk,
-                each.role,
-                each.name,
-                each.at,
-                digest_of(opened_bytes(each.sealed, context=ATTACHMENT, keyring=asked.keyring)),
-            ]
-            for each in attachments
+            [each.pk, each.role, each.name, each.at, partial(_digest, each, ATTACHMENT, asked)] for each in attachments
         ],
         "story": [
             [event.pk, event.kind, event.at, event.by_id, event.note]
@@ -97,6 +90,10 @@ def _firms_of(letter: Letter) -> frozenset[str]:
     """The firm a letter was served on; not while it is under way, and never a voided one."""
     served = letter.served_on is not None and letter.state != LetterState.VOIDED
     return frozenset({letter.addressee_enterprise_id}) if served and letter.addressee_enterprise_id else frozenset()
+
+
+def _digest(file: LetterFile | LetterAttachment, context: str, asked: Asked) -> str:
+    return digest_of(opened_bytes(file.sealed, context=context, keyring=asked.keyring))
 
 
 def _file(file: LetterFile, asked: Asked) -> bytes:
