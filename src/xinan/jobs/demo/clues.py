@@ -80,18 +80,15 @@ def make(*, today: date, keyring: Keyring) -> int:
 
 
 def _unpaid() -> list[Employment]:
-    """Workers of sites where wages are warned of, a few of each, the same every time."""
+    """Workers of sites where wages are warned of, a few of each, then one of each other site; the same every time."""
     warned = Warning.objects.filter(state="open", rule__startswith="wages/").order_by("project_id")
-    projects = list(dict.fromkeys(warned.values_list("project_id", flat=True)))
+    first = list(dict.fromkeys(warned.values_list("project_id", flat=True)))
+    workers = Employment.objects.filter(post="worker").select_related("project", "worker", "employer")
     found: list[Employment] = []
-    for project in projects:
-        own = Employment.objects.filter(project_id=project, post="worker").select_related(
-            "project", "worker", "employer"
-        )
-        found += list(own.order_by("employment_id")[:_PER_SITE])
-        if len(found) >= MOST_CLUES:
-            break
-    return found[:MOST_CLUES]
+    for project in first:
+        found += workers.filter(project_id=project).order_by("employment_id")[:_PER_SITE]
+    others = workers.exclude(project_id__in=first).order_by("project_id", "employment_id").distinct("project_id")
+    return [*found, *others][:MOST_CLUES]
 
 
 def _came_at(today: date, *, place: int, of: int) -> datetime:

@@ -99,7 +99,9 @@ class TakeForm(ToldForm):
     id_number = _line(_("身份证号"), most=60, hint=_("不愿意说的不问；校验不符也照记。"))
     wants_mediation = forms.ChoiceField(label=_("愿意先调解吗"), choices=_MEDIATION, required=False)
     may_be_named = forms.BooleanField(label=_("同意向用人单位透露是谁反映的"), required=False)
-    channel = forms.ChoiceField(label=_("怎么来的"), choices=[(each.value, each.label) for each in _TAKEN_BY_HAND])
+    channel = forms.ChoiceField(
+        label=_("怎么来的"), choices=[(each.value, each.label) for each in _TAKEN_BY_HAND], required=False
+    )
     mine = forms.BooleanField(label=_("由我承办（不勾选则按责任分工）"), required=False, initial=True)
     from_words = _line(_("来文单位"))
     source_number = _line(_("来文编号"), most=64)
@@ -118,7 +120,7 @@ class TakeForm(ToldForm):
         """The clue as the action takes it."""
         data = self.cleaned_data
         return TakenClue(
-            channel=Channel(data["channel"]),
+            channel=Channel(data["channel"] or Channel.WALK_IN),
             voice=self.told_voice(),
             project_id=data["project_id"],
             employer_id=data["employer_id"],
