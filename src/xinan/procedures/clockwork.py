@@ -39,7 +39,7 @@ class Fired:
 
     def counted_from(self, source: CountedFrom) -> date | None:
         """The day given from which a clock counts; None: from the trigger. Raises ValueError where it was not given."""
-        if source is CountedFrom.TRIGGER:
+        if source in (CountedFrom.TRIGGER, CountedFrom.RECORDED):
             return None
         given = self.plan_on if source is CountedFrom.PLAN_ON else self.until_on
         if given is None:
@@ -111,7 +111,7 @@ def start_clocks(begun: Sequence[tuple[Fired, str]], *, now: datetime, calendar:
     reckoned: dict[tuple[Run, str, str], tuple[End, Planned | None]] = {}
     clocks, plans = [], []
     for fired, code in begun:
-        clock, run = _new_clock(fired, code, lengths=lengths)
+        clock, run = _new_clock(fired, code, now=now, lengths=lengths)
         key = (run, fired.proceeding.procedure, code)
         if key not in reckoned:
             rule = rule_of(clock)
@@ -132,12 +132,13 @@ def start_clocks(begun: Sequence[tuple[Fired, str]], *, now: datetime, calendar:
     return clocks
 
 
-def _new_clock(fired: Fired, code: str, *, lengths: Lengths) -> tuple[Clock, Run]:
+def _new_clock(fired: Fired, code: str, *, now: datetime, lengths: Lengths) -> tuple[Clock, Run]:
     one = fired.proceeding
     rule = find_procedure(one.procedure).clocks[code]
     found = lengths.find(one.procedure, code, rule=rule, level=one.level, region_code=one.region_code)
     counted_from = fired.counted_from(rule.counts_from)
-    clock = Clock(proceeding=one, code=code, started_at=fired.at, counted_from=counted_from, length=str(found.length))
+    started_at = now if rule.counts_from is CountedFrom.RECORDED else fired.at
+    clock = Clock(proceeding=one, code=code, started_at=started_at, counted_from=counted_from, length=str(found.length))
     return clock, run_of(clock, rule=rule, pauses=())
 
 

@@ -150,7 +150,8 @@ class Bounds(_Data):
 class ClockRule(_Data):
     """A clock: what starts and ends it, how long it runs by level, and what happens when it runs out.
 
-    `counts_from`: its trigger, or a day given with the move that starts it; with `backwards`, that many units before the day
+    `counts_from`: its trigger (where something happened earlier, the day it did), the moment that was written down
+    (`recorded`), or a day given with the move that starts it; with `backwards`, that many units before the day
     (a notice five working days before a hearing). `restarts`: what makes it count anew. `lapses`: a period in which somebody
     may act or others have to wait; nobody is late when it is over, and it ends by itself (`over:<clock>`). A length of `0 D`
     is the very day it counts from.
@@ -209,7 +210,7 @@ class ClockRule(_Data):
 
     @model_validator(mode="after")
     def _counts(self) -> Self:
-        given = self.counts_from is not CountedFrom.TRIGGER
+        given = self.counts_from in (CountedFrom.PLAN_ON, CountedFrom.UNTIL_ON)
         if self.backwards and (not given or self.pause or self.extension):
             raise ValueError("what counts backwards counts from a day given, and is neither paused nor extended")
         if given and self.unit is Unit.HOUR:

@@ -106,9 +106,10 @@ class ActAt(StrEnum):
 
 
 class CountedFrom(StrEnum):
-    """From when a clock counts: what set it off, or a day given with the move."""
+    """From when a clock counts: what set it off, the moment that was written down, or a day given with the move."""
 
     TRIGGER = "trigger"
+    RECORDED = "recorded"
     PLAN_ON = "plan_on"
     UNTIL_ON = "until_on"
 

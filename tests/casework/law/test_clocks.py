@@ -19,6 +19,7 @@ from xinan.procedures.models import Clock, ClockPause
 from xinan.procedures.reckoning import End, end_of
 from xinan.procedures.registry import find_procedure
 
+DAYS_GIVEN = (CountedFrom.PLAN_ON, CountedFrom.UNTIL_ON)
 TABLE: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("clocks.yaml").read_text(encoding="utf-8"))
 
 
@@ -77,7 +78,7 @@ def reckoned(rule: ClockRule, case: dict[str, Any]) -> End:
     started = _moment(case["at"]) if "at" in case else datetime.combine(case["from"], time(10, 30), CHINA_TIME)
     clock = Clock(
         started_at=started,
-        counted_from=case["day"] if rule.counts_from is not CountedFrom.TRIGGER else None,
+        counted_from=case["day"] if rule.counts_from in DAYS_GIVEN else None,
         length=str(rule.length_for(case.get("level", ""))),
         extended=case.get("extended", 0),
     )
