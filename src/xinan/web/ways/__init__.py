@@ -1,0 +1,1 @@
+"""Where a clue goes: the questions, and the ways that are open."""

@@ -1,0 +1,7 @@
+"""Routes of triage."""
+
+from django.urls import path
+
+from xinan.web.ways.views import clue_ways
+
+urlpatterns = [path("clues/<str:clue_id>/ways/", clue_ways, name="clue-ways")]
