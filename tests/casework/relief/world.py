@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from tests.casework.cases.world import CITY, HERE, MONDAY, MONTH, TODAY, Officer, World, officer, world
+from tests.casework.cases.world import CITY, HERE, MONDAY, MONTH, TODAY, Officer, World, officer, voice, world
 from tests.people.factories import AppointmentFactory, OrganisationFactory, UserFactory
 from tests.registry.factories import DepositFactory, EnterpriseFactory, WageAccountFactory
 from xinan.casework.cases.actions.keep_workers import reckon_by_data
@@ -72,7 +72,8 @@ class Ground:
 
 def ground(keyring: Keyring) -> Ground:
     of = world(keyring)
-    case = of.opened()
+    # Whoever spoke named no sum: what is owed is what the payrolls say, 6,000 each.
+    case = of.opened(of.clue(voice=voice(amount=None)))
     reckon_by_data(case.pk, months=[MONTH], by=of.inspector.user, scope=of.inspector.scope, now=MONDAY)
     WageAccountFactory(project=of.project, bank_id=BANK)
     EnterpriseFactory(enterprise_id=BANK, name="吉林示例银行")
