@@ -15,10 +15,12 @@ from xinan.casework.cases.hooks import (
     describe_procedures,
     follow_hand_over,
 )
+from xinan.casework.cases.letter_facts import letter_facts
 from xinan.casework.cases.membership import SUBJECT
 from xinan.casework.cases.opening import BACKGROUND, UMBRELLA
 from xinan.casework.cases.policies import standing_of, visible_cases
 from xinan.casework.cases.telling import KINDS
+from xinan.casework.letters.facts import letter_facts_by
 from xinan.casework.telling import tell_of_step
 from xinan.documents.subjects import SubjectRule, confine
 from xinan.notices.kinds import register_kind
@@ -46,6 +48,7 @@ def register_all() -> None:
         described_by(code, describe_procedures)
     on_hand_over("cases", follow_hand_over)
     confine(SUBJECT, SubjectRule(visible=_visible, may_write=_may_write))
+    letter_facts_by(SUBJECT, letter_facts)
 
 
 def _visible(scope: Scope) -> "QuerySet[Any, Any]":
