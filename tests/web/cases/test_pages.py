@@ -38,9 +38,10 @@ def test_an_outsider_gets_the_same_answer_as_for_a_number_that_never_was(here: W
             assert bare(real) == bare(none), (name, path)
         proceeding = of_case(case, "case")
         assert client.get(f"/proceedings/{proceeding.pk}/").status_code == 404, name
+        searched = client.get(f"/cases/?of=all&q={number}")
+        assert searched.status_code == 403 or "没有找到" in searched.content.decode(), name
         for page in (
             "/cases/?of=all&as=open",
-            f"/cases/?of=all&q={number}",
             "/",
             "/handling/",
             "/notices/",
@@ -181,3 +182,14 @@ def test_the_pages_speak_english(here: World, at: Seat) -> None:
     page = client.get(f"/cases/{case.pk}/", headers={"accept-language": "en"}).content.decode()
     assert "Closing list" in page
     assert "What is behind" in page
+
+
+def test_a_clues_page_leads_to_its_case_or_to_opening_one(here: World, at: Seat) -> None:
+    clue = here.clue()
+    mine, colleague = at(here.inspector), at(here.colleague)
+    assert f"/cases/new/?clue={clue.pk}" in mine.get(f"/clues/{clue.pk}/").content.decode()
+    case = here.opened(clue)
+    assert f"/cases/{case.pk}/" in mine.get(f"/clues/{clue.pk}/").content.decode()
+    seen = colleague.get(f"/clues/{clue.pk}/").content.decode()
+    assert case.number not in seen
+    assert f"/cases/{case.pk}/" not in seen
