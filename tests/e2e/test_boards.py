@@ -71,7 +71,7 @@ def test_the_ageing_board_is_gone_down_into_and_a_word_said(enter: Callable[[str
     page.get_by_role("row").get_by_role("link", name="孙丽").click()
     looked_at(page, "ageing-officer")
     page.get_by_role("textbox", name="本周说明").first.fill("等待银行解冻，周五复核")
-    page.get_by_role("button", name="说明", exact=True).first.click()
+    page.get_by_role("button", name="写说明", exact=True).first.click()
     expect(page.get_by_text("等待银行解冻，周五复核")).to_be_visible()
     assert WeekWord.objects.get().by.username == "officer"
     page.get_by_label("只看本周未说明的").check()

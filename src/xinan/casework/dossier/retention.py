@@ -42,6 +42,11 @@ def kept_until(closed_on: date, *, procedures: frozenset[str]) -> Kept:
     return Kept(_years_on(closed_on, longest.years), longest.law)
 
 
+def law_named(zh: str) -> Text:
+    """The law as it was written on a seal, in both languages."""
+    return next((each.law for each in _every() if each.law.zh == zh), Text(zh, zh))
+
+
 def _years_on(day: date, years: int) -> date:
     """The same day so many years on; of a 29 February the day after the last of that February: never too short."""
     try:

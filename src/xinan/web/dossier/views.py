@@ -10,6 +10,7 @@ from xinan.casework.dossier.actions.ask_export import exporting_case, parties_of
 from xinan.casework.dossier.actions.verify_case import verify_case
 from xinan.casework.dossier.export_models import Form, Version
 from xinan.casework.dossier.file import file_of
+from xinan.casework.dossier.retention import law_named
 from xinan.gateways.wiring import wiring
 from xinan.people.policies import may_reveal
 from xinan.web.access import requires
@@ -35,6 +36,7 @@ def dossier_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "number_of_items": len(items),
         "papers": sum(len(item.papers) for item in items),
         "seal": seal,
+        "law": law_named(seal.keep_law) if seal is not None else None,
         "check": check,
         "found": found_of(check, items) if check is not None else (),
         "exports": exports,
