@@ -66,6 +66,7 @@ def test_an_owner_in_arrears_brings_in_the_department(inspector: Officer, keyrin
         state="open",
         opened_at=MONDAY,
         level_changed_at=MONDAY,
+        evaluated_as_of=TODAY,
         measures={},
     )
     assert "department" in ways(clue)
