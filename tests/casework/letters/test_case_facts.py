@@ -30,8 +30,9 @@ def test_an_order_to_pay_names_sum_months_and_heads(here: World, keyring: Keyrin
     said = fields_of(letter, keyring=keyring)
     assert said["case_number"] == case.number
     assert (letter.addressee_enterprise_id, said["addressee"]) == (firm, here.project.contractor.name)
-    assert (said["amount"], said["workers"], said["period"]) == ("12000.00", "2", "2026年9月")
-    assert "拖欠农民工2人2026年9月工资，合计人民币12,000.00元" in said["facts"]
+    # Two on the payroll with 6,000 for September, and the one who told of three months and 12,000.
+    assert (said["amount"], said["workers"], said["period"]) == ("24000.00", "3", "2026年8月至2026年10月")
+    assert "拖欠农民工3人2026年8月至2026年10月工资，合计人民币24,000.00元" in said["facts"]
     names = [worker.name_masked for worker in Worker.objects.all()]
     assert not [name for name in names if name and name in "".join(map(str, said.values()))]
 
