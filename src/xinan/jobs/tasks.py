@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from xinan.gateways.wiring import wiring
 from xinan.jobs import backlog_tasks as backlog_tasks
+from xinan.jobs import case_tasks as case_tasks
 from xinan.jobs import casework_tasks as casework_tasks
 from xinan.jobs import dossier_tasks as dossier_tasks
 from xinan.jobs import duty_tasks as duty_tasks
