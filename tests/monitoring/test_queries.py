@@ -102,8 +102,8 @@ def test_the_grid_costs_the_same_however_many_workers(project) -> None:
     few = queries_of(lambda: grid(project))
     for _ in range(20):
         came(project, WorkerFactory(), date(2026, 9, 1))
-    # The place, the parameters in force there, the workers, their cells, the totals.
-    assert queries_of(lambda: grid(project)) == few == 5
+    # The place, the parameters in force there, the cells with the totals, the workers.
+    assert queries_of(lambda: grid(project)) == few == 4
 
 
 def test_the_line_is_the_sum_of_the_accounts_as_each_stood_last(project) -> None:

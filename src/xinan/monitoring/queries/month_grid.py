@@ -13,6 +13,7 @@ from xinan.registry.models import Project
 from xinan.rules.book import SHARED
 
 PER_PAGE = 50
+_ALL = ""  # in the place of a worker: all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +59,20 @@ class MonthGrid:
 def month_grid(
     project_id: str, *, months: Sequence[str], page: int = 1, per_page: int = PER_PAGE, as_of: date
 ) -> MonthGrid:
-    """The grid of these months (YYYY-MM, in order), as known at the end of `as_of`; five queries whatever its size.
+    """The grid of these months (YYYY-MM, in order), as known at the end of `as_of`; four queries whatever its size.
 
     A day is valid by the parameters in force on `as_of` at the project's place, as the rules count it.
     """
     span = {**_span(months), "as_of": as_of}
     given = {"project_id": project_id, "months": list(months), **span, **_validity(project_id, as_of=as_of)}
+    cells = _cells(fetch_rows(_CELLS, given))
+    given["seen"] = list({worker for worker, _month in cells if worker != _ALL})
     workers = fetch_rows(_WORKERS, {**given, "limit": per_page, "offset": (max(page, 1) - 1) * per_page})
     total = workers[0]["workers"] if workers else _count(given)
-    cells = _cells(fetch_rows(_CELLS, {**given, "workers": [row["worker_id"] for row in workers]}))
-    totals = _cells(fetch_rows(_TOTALS, given))
     return MonthGrid(
         months=tuple(months),
         rows=tuple(_row(worker, cells, months) for worker in workers),
-        totals=tuple(totals.get(("", month), GridCell(month)) for month in months),
+        totals=tuple(cells.get((_ALL, month), GridCell(month)) for month in months),
         workers=total,
         page=max(page, 1),
         pages=max(-(-total // per_page), 1),
@@ -120,12 +121,7 @@ WITH here AS (
     SELECT worker_id FROM workforce_employment
     WHERE project_id = %(project_id)s AND entered_on <= least(%(last)s, %(as_of)s)
         AND (left_on IS NULL OR left_on >= %(first)s)
-    UNION SELECT worker_id FROM workforce_attendanceday
-    WHERE project_id = %(project_id)s AND day BETWEEN %(first)s AND least(%(last)s, %(as_of)s)
-    UNION SELECT worker_id FROM payments_payrollline
-    WHERE project_id = %(project_id)s AND wage_month = ANY(%(months)s) AND submitted_on <= %(as_of)s
-    UNION SELECT worker_id FROM payments_wagepayment
-    WHERE project_id = %(project_id)s AND wage_month = ANY(%(months)s) AND paid_on <= %(as_of)s
+    UNION SELECT unnest(%(seen)s::text[])
 )
 SELECT w.worker_id, w.name_masked, w.id_number_masked, w.phone_masked, team.name AS team,
     (count(*) OVER ())::integer AS workers
@@ -141,11 +137,12 @@ LIMIT %(limit)s OFFSET %(offset)s
 
 _ENTRIES = """
 WITH entry AS (
-    SELECT worker_id, to_char(day, 'YYYY-MM') AS month, 1 AS present_days,
-        (punches >= %(valid_punches)s AND last_at - first_at >= %(valid_span)s)::integer AS valid_days,
+    SELECT worker_id, to_char(date_trunc('month', day), 'YYYY-MM') AS month, count(*) AS present_days,
+        count(*) FILTER (WHERE punches >= %(valid_punches)s AND last_at - first_at >= %(valid_span)s) AS valid_days,
         NULL::numeric AS payable, 0::numeric AS paid, 0::numeric AS outside, 0::numeric AS failed
     FROM workforce_attendanceday
     WHERE project_id = %(project_id)s AND day BETWEEN %(first)s AND least(%(last)s, %(as_of)s)
+    GROUP BY worker_id, date_trunc('month', day)
     UNION ALL
     SELECT worker_id, wage_month, 0, 0, payable, 0, 0, 0
     FROM payments_payrollline
@@ -165,5 +162,9 @@ sum(present_days)::integer AS present_days, sum(valid_days)::integer AS valid_da
 sum(paid) AS paid, sum(outside) AS outside, sum(failed) AS failed
 """
 
-_CELLS = f"{_ENTRIES} SELECT worker_id, month, {_SUMS} FROM entry WHERE worker_id = ANY(%(workers)s) GROUP BY 1, 2"  # noqa: S608
-_TOTALS = f"{_ENTRIES} SELECT '' AS worker_id, month, {_SUMS} FROM entry GROUP BY 2"  # noqa: S608
+# Of each worker, and of all workers of the project together.
+_CELLS = f"""
+{_ENTRIES}
+SELECT coalesce(worker_id, '{_ALL}') AS worker_id, month, {_SUMS} FROM entry
+GROUP BY GROUPING SETS ((worker_id, month), (month))
+"""  # noqa: S608
