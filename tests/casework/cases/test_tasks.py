@@ -36,7 +36,9 @@ def test_only_who_is_asked_answers_and_only_once(here: World) -> None:
     asked = {"scope": here.second.scope, "now": MONDAY, "keyring": here.keyring}
     given = {"by": here.inspector.user, "scope": here.inspector.scope, "now": MONDAY, "keyring": here.keyring}
     with pytest.raises(InvalidValue):
-        give_task(case.pk, NewTask("核查", "请答复。", TODAY - timedelta(days=1), to_user_id=here.second.user.pk), **given)  # type: ignore[arg-type]
+        give_task(
+            case.pk, NewTask("核查", "请答复。", TODAY - timedelta(days=1), to_user_id=here.second.user.pk), **given
+        )  # type: ignore[arg-type]
     task = give_task(case.pk, NewTask("核查", "请答复。", TODAY, to_user_id=here.second.user.pk), **given)  # type: ignore[arg-type]
     with pytest.raises(NotAllowed):
         answer_task(task.pk, words="已办", **given)  # type: ignore[arg-type]

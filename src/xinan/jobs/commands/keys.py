@@ -46,6 +46,7 @@ def rotate() -> None:
     import_module("xinan.notices.actions.reseal_contacts").reseal_contacts(keyring=wiring().keyring)
     import_module("xinan.documents.actions.reseal_letters").reseal_letters(keyring=wiring().keyring)
     import_module("xinan.casework.actions.reseal_voices").reseal_voices(keyring=wiring().keyring)
+    import_module("xinan.casework.cases.actions.reseal_cases").reseal_cases(keyring=wiring().keyring)
     import_module("xinan.casework.dossier.actions.reseal_files").reseal_files(keyring=wiring().keyring)
     done = Text(f"已用当前密钥重新加密 {changed} 人。", f"{changed} people are sealed with the current key now.")
     console.print(done.in_language(language()))
