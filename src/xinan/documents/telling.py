@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from xinan.documents.enums import ISSUED_STATES, LetterState
+from xinan.documents.enums import LetterState
 from xinan.documents.kinds import find_kind
 from xinan.documents.models import Letter
 from xinan.kernel.clock import CHINA
@@ -31,9 +31,12 @@ def tell_firm(letter: Letter, *, now: datetime) -> None:
 
 @transaction.atomic
 def open_to_firm(number: int, *, now: datetime) -> bool:
-    """Open an issued letter to the firm and tell its people, once; whether that was done. For the batch."""
+    """Open an issued letter to the firm and tell its people, once; whether that was done. For the batch.
+
+    One that was voided meanwhile the firm never learns of.
+    """
     letter = Letter.objects.select_for_update(of=("self",)).select_related("office").filter(pk=number).first()
-    if letter is None or letter.firm_told_at is not None or letter.state not in ISSUED_STATES:
+    if letter is None or letter.firm_told_at is not None or letter.state == LetterState.VOIDED or not letter.number:
         return False
     letter.firm_told_at = now
     letter.save(update_fields=["firm_told_at"])

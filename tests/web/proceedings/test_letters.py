@@ -118,6 +118,15 @@ def test_the_firm_reads_the_letter_to_it_and_confirms_its_receipt(one: Proceedin
     assert cast.stranger.get(f"/letters/{letter.pk}/").status_code == 404
 
 
+def test_a_letter_voided_before_the_batch_is_never_the_firms_to_read(one: Proceeding, cast: Cast) -> None:
+    ordered(one, cast)
+    letter = issued(draft(one, cast.inspector), cast.inspector.user)
+    void_letter(letter, reason="金额有误，另行发文", by=cast.inspector.user, now=NOW)
+    [(at, number)] = planned(TELL_FIRM, "number")
+    assert not open_to_firm(number, now=at)
+    assert cast.contractor.get(f"/letters/{letter.pk}/").status_code == 404
+
+
 def test_a_letter_to_a_worker_shows_no_name_in_lists_and_is_not_the_firms(one: Proceeding, cast: Cast) -> None:
     letter = draft(one, cast.inspector, "case-acceptance")
     assert letter.addressee_enterprise_id == ""

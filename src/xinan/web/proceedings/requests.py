@@ -48,7 +48,9 @@ def may_decide(scope: Scope, *, kind: str, clock: Clock) -> bool:
 
 
 def _rule(clock: Clock, *, kind: str) -> PauseRule | ExtensionRule | None:
-    rule = find_procedure(clock.proceeding.procedure).clocks[clock.code]
+    rule = find_procedure(clock.proceeding.procedure).clocks.get(clock.code)
+    if rule is None:  # a clock that this release no longer has
+        return None
     return rule.pause if kind == PAUSE else rule.extension
 
 
