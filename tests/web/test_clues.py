@@ -196,3 +196,15 @@ def _office_of(client: Client) -> int:
     user = User.objects.select_related("organisation").get(pk=client.session["_auth_user_id"])
     assert user.organisation is not None
     return user.organisation.pk
+
+
+def test_what_looks_like_the_same_matter_is_laid_before_the_officer(officer: Client) -> None:
+    first = take(officer, project_id="P-RED", employer_words="甲建设")
+    # Another way of naming the firm, and no month named: not certain enough to be merged by itself.
+    second = take(officer, project_id="P-RED", employer_words="甲建设公司", from_month="", to_month="")
+    assert second.merged_into is None
+    page = officer.get(f"/clues/{second.pk}/").content.decode()
+    assert "可能是同一件事" in page
+    act(officer, second, "merge", target=first.pk)
+    second.refresh_from_db()
+    assert second.merged_into == first

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,13 +13,20 @@ _NOISE = re.compile(r"[\s()（）·.,，。]|有限责任公司|股份有限公�
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One voice as far as it counts. `person` is a digest of who it is; empty where nobody is known."""
+    """One voice as far as it counts. `person` and `phone` are digests of who it is; empty where that was not told."""
 
     person: str
     amount: Decimal | None
     workers: int
     from_month: str = ""
     to_month: str = ""
+    phone: str = ""
+
+    def is_same(self, other: "Said") -> bool:
+        """Whether one person spoke both times: by identity where both gave one, else by phone."""
+        if self.person and other.person:
+            return self.person == other.person
+        return bool(self.phone) and self.phone == other.phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +57,29 @@ def summed(voices: Sequence[Said]) -> Summed:
     >>> summed([Said("a", Decimal(100), 1), Said("a", Decimal(300), 1), Said("", None, 4)])
     Summed(amount=Decimal('300'), workers=5, from_month='', to_month='')
     """
-    last: dict[str, Said] = {}
-    for place, voice in enumerate(voices):
-        key = voice.person or f"#{place}"
-        before = last.get(key)
-        if before is not None and voice.amount is None:
-            voice = Said(voice.person, before.amount, max(voice.workers, before.workers))
-        last[key] = voice
-    amounts = [voice.amount for voice in last.values() if voice.amount is not None]
+    last: list[Said] = []
+    for voice in voices:
+        place = next((place for place, each in enumerate(last) if each.is_same(voice)), None)
+        if place is None:
+            last.append(voice)
+            continue
+        before = last[place]
+        amount, workers = voice.amount, voice.workers
+        if amount is None:
+            amount, workers = before.amount, max(voice.workers, before.workers)
+        last[place] = replace(
+            voice,
+            amount=amount,
+            workers=workers,
+            person=voice.person or before.person,
+            phone=voice.phone or before.phone,
+        )
+    amounts = [voice.amount for voice in last if voice.amount is not None]
     firsts = [voice.from_month or voice.to_month for voice in voices if voice.from_month or voice.to_month]
     lasts = [voice.to_month or voice.from_month for voice in voices if voice.from_month or voice.to_month]
     return Summed(
         sum(amounts, Decimal(0)) if amounts else None,
-        max(sum(voice.workers for voice in last.values()), 1),
+        max(sum(voice.workers for voice in last), 1),
         min(firsts, default=""),
         max(lasts, default=""),
     )

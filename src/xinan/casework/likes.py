@@ -1,13 +1,19 @@
 """What is like a clue: the same matter told again, others of the same site and weeks."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from xinan.casework.decisions import GROUP_WEEKS, Traits, in_group, same
+from xinan.casework.matching import KnownClue, Likeness, likeness
 from xinan.casework.models import Clue, ClueGroup, Voice
-from xinan.casework.voices import indices_of
+from xinan.casework.voices import VOICE_NAME, indices_of
 from xinan.kernel.ciphers import Keyring
+from xinan.kernel.period import Month
+
+# Less than this says that one phone is used by two people.
+_NOT_CONTRADICTED = 0.75
 
 
 def traits_of(clue: Clue, *, keyring: Keyring) -> Traits:
@@ -42,11 +48,58 @@ def by_the_same_people(clue: Clue, *, keyring: Keyring) -> QuerySet[Clue]:
 
 
 def find_same(clue: Clue, *, keyring: Keyring) -> Clue | None:
-    """The clue of the same person, employer and months, the oldest; None where there is none."""
-    own = traits_of(clue, keyring=keyring)
+    """The clue of the same person, employer and months, the oldest; None where there is none.
+
+    A phone that two people use (other identity numbers, other names) makes nobody the same: an officer is asked.
+    """
+    own, known = traits_of(clue, keyring=keyring), _known(clue, keyring=keyring)
     return next(
-        (other for other in by_the_same_people(clue, keyring=keyring) if same(own, traits_of(other, keyring=keyring))),
+        (
+            other
+            for other in by_the_same_people(clue, keyring=keyring)
+            if same(own, traits_of(other, keyring=keyring))
+            and likeness(known, _known(other, keyring=keyring)).same_person >= _NOT_CONTRADICTED
+        ),
         None,
+    )
+
+
+def alike(clue: Clue, others: Iterable[Clue], *, keyring: Keyring) -> list[tuple[Clue, Likeness]]:
+    """The others that an officer is to look at as the same matter, the likest first. Others come with their voices."""
+    own = _known(clue, keyring=keyring)
+    found = [(other, likeness(own, _known(other, keyring=keyring))) for other in others]
+    return sorted(
+        ((other, like) for other, like in found if like.is_one_matter), key=lambda pair: (-pair[1].score, pair[0].pk)
+    )
+
+
+def _known(clue: Clue, *, keyring: Keyring) -> KnownClue:
+    """The clue as it is compared: digests alone leave here."""
+    identities: set[str] = set()
+    phones: set[str] = set()
+    names: set[str] = set()
+    workers: set[str] = set()
+    for voice in clue.voices.all():
+        one, other = indices_of(voice, keyring=keyring)
+        identities.update(one)
+        phones.update(other)
+        if voice.name_sealed:
+            names.update(keyring.look_ups(keyring.open(voice.name_sealed, context=VOICE_NAME), context=VOICE_NAME))
+        if voice.worker_id:
+            workers.add(voice.worker_id)
+    return KnownClue(
+        clue.pk,
+        clue.received_on,
+        project_id=clue.project_id or "",
+        employer_id=clue.employer_id or "",
+        employer_words=clue.employer_words,
+        worker_ids=frozenset(workers),
+        identities=frozenset(identities),
+        phones=frozenset(phones),
+        names=frozenset(names),
+        from_month=Month.parse(clue.from_month) if clue.from_month else None,
+        to_month=Month.parse(clue.to_month) if clue.to_month else None,
+        workers=clue.workers,
     )
 
 

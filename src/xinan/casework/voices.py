@@ -84,5 +84,4 @@ def _again(token: str, index: str, *, context: str, keyring: Keyring) -> tuple[s
 
 def said_of(row: Voice) -> Said:
     """The voice as far as it counts."""
-    person = row.id_number_index or row.phone_index
-    return Said(person, row.amount, row.workers, row.from_month, row.to_month)
+    return Said(row.id_number_index, row.amount, row.workers, row.from_month, row.to_month, row.phone_index)

@@ -149,6 +149,20 @@ def test_another_person_employer_or_time_is_another_clue(
     assert taken(inspector, keyring, **changed).merged_into is None
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"name": "示例甲"}, {"name": "示例乙"}),
+        ({"id_number": somebody("a").number}, {"id_number": somebody("b").number}),
+    ],
+)
+def test_a_lent_phone_makes_nobody_the_same(
+    inspector: Officer, keyring: Keyring, one: dict[str, object], other: dict[str, object]
+) -> None:
+    taken(inspector, keyring, voice=voice(**one))
+    assert taken(inspector, keyring, voice=voice(**other)).merged_into is None
+
+
 def test_firms_are_the_same_by_code_whatever_they_are_called(inspector: Officer, keyring: Keyring) -> None:
     employer = EnterpriseFactory()
     first = taken(inspector, keyring, employer_id=employer.pk, employer_words="建筑公司")

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from django.db.models import Q
 from django.urls import reverse
 
-from xinan.casework.likes import by_the_same_people
-from xinan.casework.matching import Asked, Owed, ToldClue, find, owed
+from xinan.casework.likes import alike, by_the_same_people
+from xinan.casework.matching import Asked, Likeness, Owed, ToldClue, find, owed
 from xinan.casework.models import Clue, Voice
 from xinan.casework.policies import may_hear, may_take_clues, receives, visible_clues
 from xinan.casework.voices import VOICE_ID, VOICE_PHONE
@@ -25,6 +26,7 @@ from xinan.web.proceedings.panel import panel_of
 from xinan.web.proceedings.views_data import PanelView
 
 # Moves whose form offers what may be chosen, in place of the general one.
+_COMPARED: Final = 60
 OWN_FORMS: Final = frozenset({"assign", "settle", "transfer"})
 _CALL = ActView(
     "",
@@ -116,6 +118,17 @@ def likes_of(clue: Clue, *, who: Asking, keyring: Keyring) -> list[Clue]:
     """Other clues in which the same people speak, as far as the person sees them."""
     found = by_the_same_people(clue, keyring=keyring)
     return list(visible_clues(who.scope).filter(pk__in=found.values("pk")).order_by("-received_on", "pk")[:10])
+
+
+def matters_like(clue: Clue, *, who: Asking, keyring: Keyring) -> list[tuple[Clue, Likeness]]:
+    """Open clues of the same people, site or firm that look like the same matter, for an officer to merge."""
+    near = Q(pk__in=by_the_same_people(clue, keyring=keyring).values("pk"))
+    if clue.project_id:
+        near |= Q(project_id=clue.project_id)
+    if clue.employer_id:
+        near |= Q(employer_id=clue.employer_id)
+    rows = visible_clues(who.scope).filter(near, merged_into=None, closed_on=None).exclude(pk=clue.pk)
+    return alike(clue, rows.prefetch_related("voices").order_by("-received_on", "pk")[:_COMPARED], keyring=keyring)
 
 
 def known_of_clue(clue: Clue, *, who: Asking, keyring: Keyring) -> Known | None:

@@ -21,7 +21,7 @@ from xinan.people.models import AccessRecord
 from xinan.procedures.given import PROOF_CONTENT
 from xinan.web.access import requires
 from xinan.web.clues.policy import hears_workers, reads_clues, takes_clues
-from xinan.web.clues.presenters import acts_for, known_of_clue, likes_of, owed_of, panel_for, voice_views
+from xinan.web.clues.presenters import acts_for, known_of_clue, likes_of, matters_like, owed_of, panel_for, voice_views
 from xinan.web.handling.asking import Asking, asking
 from xinan.web.privacy.forms import ReasonForm
 from xinan.web.privacy.presenters import FIELD_WORDS
@@ -51,6 +51,7 @@ def clue_page(request: HttpRequest, clue_id: str) -> HttpResponse:
         "voices": voice_views(clue, words=words, who=who),
         "hears": hears,
         "likes": likes_of(clue, who=who, keyring=keyring) if open_now else [],
+        "alike": matters_like(clue, who=who, keyring=keyring) if open_now else [],
         "merged": visible_clues(who.scope).filter(merged_into=clue).order_by("number"),
         "group": visible_clues(who.scope).filter(group=clue.group).exclude(pk=clue.pk) if clue.group else None,
         "transfers": clue.transfers.select_related("from_office", "to_office"),
