@@ -7,7 +7,6 @@ import pytest
 from tests.procedures.conftest import CITY, CONTRACTOR, COUNTY, MONDAY, Person, moved, opened, person
 from xinan.people.scope import scope_of
 from xinan.procedures.actions.set_access import set_access
-from xinan.procedures.definition import Procedure
 from xinan.procedures.enums import Access, ActorKind, Recipient
 from xinan.procedures.errors import UnknownProceeding
 from xinan.procedures.models import Proceeding
