@@ -145,6 +145,8 @@ def _return_calls(case: Case) -> Iterator[Check]:
     name = Text("线索回访", "Return calls")
     if not waiting:
         words = Text(f"{len(clues)} 条线索均已回访", f"Every one of {len(clues)} clues was called back about")
+        if not clues:
+            words = Text("没有线索，无须回访", "No clue, nobody to call back")
         yield Check("return_calls", name, True, words, _page(case, "clues"))
         return
     words = Text(f"{len(waiting)} 条线索尚未回访", f"{len(waiting)} clues were not called back about")
