@@ -1,12 +1,11 @@
 """Files that people send as proof: looked at for kind and size, then sealed before anything is kept."""
 
-import io
-import zipfile
 from collections.abc import Sequence
 from typing import Final, Protocol
 
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.errors import InvalidValue
+from xinan.kernel.packages import BEGINNING, BadPackage, opened_package
 from xinan.kernel.text import Text
 from xinan.procedures.given import SentProof, seal_proof
 
@@ -19,13 +18,14 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What a file begins with says what it is; its name says nothing.
 _BEGINNINGS: Final = ((b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n\x1a\n", PNG), (b"%PDF-", PDF))
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_OLE = b"\xd0\xcf\x11\xe0"
 # The main part of each kind of package.
 _PACKAGES: Final = {"xl/workbook.xml": XLSX, "word/document.xml": DOCX}
 # The streams that tell an old workbook from an old document or an encrypted package, as they stand in its directory.
 _OLD_WORKBOOKS: Final = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 _OLD_MACROS: Final = "_VBA_PROJECT".encode("utf-16-le")
 _LARGEST_UNPACKED: Final = 300 * 1024 * 1024
+_MOST_PARTS: Final = 5_000
 SUFFIXES: Final = {JPEG: ".jpg", PNG: ".png", PDF: ".pdf", XLS: ".xls", XLSX: ".xlsx", DOCX: ".docx"}
 
 
@@ -85,7 +85,7 @@ def media_type_of(content: bytes) -> str:
     for beginning, media_type in _BEGINNINGS:
         if content.startswith(beginning):
             return media_type
-    if content.startswith(_ZIP):
+    if content.startswith(BEGINNING):
         return _package(content)
     if content.startswith(_OLE):
         return XLS if any(name in content for name in _OLD_WORKBOOKS) and _OLD_MACROS not in content else ""
@@ -94,13 +94,10 @@ def media_type_of(content: bytes) -> str:
 
 def _package(content: bytes) -> str:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            members = package.infolist()
-    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError, ValueError):
+        with opened_package(content, most_parts=_MOST_PARTS, largest=_LARGEST_UNPACKED) as package:
+            names = set(package.namelist())
+    except BadPackage:
         return ""
-    names = {member.filename for member in members}
-    locked = any(member.flag_bits & 1 for member in members)
-    too_large = sum(member.file_size for member in members) > _LARGEST_UNPACKED
-    if locked or too_large or any(name.endswith("vbaProject.bin") for name in names):
+    if any(name.endswith("vbaProject.bin") for name in names):
         return ""
     return next((media_type for part, media_type in _PACKAGES.items() if part in names), "")
