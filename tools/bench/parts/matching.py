@@ -32,8 +32,13 @@ def measure(size: Size) -> Iterator[Line]:
         transaction.set_rollback(True)
 
 
-def quality(*, count: int, on_few: int, seed: int = SEED, keyring: Keyring | None = None) -> Iterator[Line]:
-    """Precision and recall of `count` tellings of known people and a fifth as many of strangers, and of their doubles."""
+def quality(
+    *, count: int, on_few: int, gathered: int = 0, seed: int = SEED, keyring: Keyring | None = None
+) -> Iterator[Line]:
+    """Precision and recall of `count` tellings of known people and a fifth as many of strangers.
+
+    For doubles and groups, `gathered` people (a third of `count` where 0) complain of `on_few` projects.
+    """
     keys = keyring or wiring().keyring
     chance = Chance(seed, "tellings")
     make_harder(chance=chance)
@@ -45,7 +50,7 @@ def quality(*, count: int, on_few: int, seed: int = SEED, keyring: Keyring | Non
     yield from _people(answers)
     yield _calibration(answers)
     yield _speed(answers)
-    yield from _doubles(on_few, count=count, chance=chance, keyring=keys)
+    yield from _doubles(on_few, people=gathered or count // 3, chance=chance, keyring=keys)
 
 
 def told_of(telling: Telling) -> ToldClue:
@@ -160,11 +165,11 @@ def _speed(answers: Sequence[Answer]) -> Line:
     )
 
 
-def _doubles(on_few: int, *, count: int, chance: Chance, keyring: Keyring) -> Iterator[Line]:
+def _doubles(on_few: int, *, people: int, chance: Chance, keyring: Keyring) -> Iterator[Line]:
     """Clues that gather on a few projects, a third of them told again: are the doubles found, and the groups?"""
     few = chance.some(list(Project.objects.order_by("pk").values_list("pk", flat=True)), on_few)
-    people = known_people(count // 3, chance=chance, keyring=keyring, projects=few)
-    told = known_clues(people, chance=chance, on=TODAY, find=lambda telling: find(told_of(telling), keyring=keyring))
+    callers = known_people(people, chance=chance, keyring=keyring, projects=few)
+    told = known_clues(callers, chance=chance, on=TODAY, find=lambda telling: find(told_of(telling), keyring=keyring))
     given = {clue.clue.clue_id: clue for clue in told}
     joined = pairs_of(matters(clue.clue for clue in told))
     true = same_matter(told)
