@@ -33,20 +33,15 @@ def rotate() -> None:
     """Seal everybody's personal data anew with the first key of XINAN_KEYS; afterwards the others can be removed."""
     prepare(Needs.DATABASE)
     wiring = import_module("xinan.gateways.wiring").wiring
-    action = import_module("xinan.workforce.actions.reseal_people")
+    action = import_module("xinan.jobs.resealing")
     console = Console(stderr=True, highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         title = Text("重新加密", "Sealing anew").in_language(language())
         task = progress.add_task(title, total=None)
-        changed = action.reseal_people(
+        changed = action.reseal_everything(
             keyring=wiring().keyring,
             progress=lambda done, total: progress.update(task, completed=done, total=total),
         )
-    import_module("xinan.notices.actions.reseal_contacts").reseal_contacts(keyring=wiring().keyring)
-    import_module("xinan.documents.actions.reseal_letters").reseal_letters(keyring=wiring().keyring)
-    import_module("xinan.casework.actions.reseal_voices").reseal_voices(keyring=wiring().keyring)
-    import_module("xinan.casework.cases.actions.reseal_cases").reseal_cases(keyring=wiring().keyring)
-    import_module("xinan.casework.dossier.actions.reseal_files").reseal_files(keyring=wiring().keyring)
     done = Text(f"已用当前密钥重新加密 {changed} 人。", f"{changed} people are sealed with the current key now.")
     console.print(done.in_language(language()))
