@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from xinan.casework.conclusions import conclusions
-from xinan.casework.targets import offices, officers_for
+from xinan.casework.targets import officers_for, offices
 from xinan.kernel.text import Text
 from xinan.procedures.models import Proceeding
 from xinan.procedures.targets import Target
