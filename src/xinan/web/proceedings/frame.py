@@ -55,11 +55,11 @@ def asked_proceeding(proceeding_id: int, *, who: Asking) -> Proceeding:
 def frame_of(request: HttpRequest, proceeding: Proceeding, *, who: Asking) -> Frame:
     """The frame of the generic pages: back to where the person came from, else to the page of what it is about."""
     title = title_for(proceeding, scope=who.scope)
-    procedure = find_procedure(proceeding.procedure)
+    name = find_procedure(proceeding.procedure).name
     back = own_path(request.POST.get("back") or request.GET.get("back", ""))
     return Frame(
         title=title,
-        about=procedure.name,
+        about=Text("", "") if name.zh in title.zh else name,
         url=request.path,
         done=back or subject_url(proceeding, scope=who.scope),
         came_from=back,
