@@ -76,8 +76,11 @@ class Size:
 
 FULL = Size("full", 1_500, 200, 1_500, 50, 100)
 QUICK = Size("quick", 60, 12, 60, 12, 60)
-# What the intake is measured on, whatever the size asked for: a project for each of 64 clients.
-INTAKE = Size("intake", 80, 25, 80, 25, 80)
+# What the intake is measured on, by the size asked for: a project for each of its clients.
+INTAKE = {
+    FULL.name: Size("intake", 80, 25, 80, 25, 80),
+    QUICK.name: Size("intake-quick", 16, 5, 16, 5, 16),
+}
 
 
 def province(size: Size) -> Path:

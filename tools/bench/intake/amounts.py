@@ -19,10 +19,11 @@ class Amounts:
     crowd: int
     forms: tuple[str, ...]  # in which the large batch is sent
     rest: float  # seconds after the crowd
+    apart: bool = True  # each measurement on a server started for it
 
 
 FULL = Amounts(500, 200, 1_000, 200, 5.0, 2, (1, 2, 4, 8, 16), 64, ("Arrow", "NDJSON", "CSV"), 5.0)
-SMALL = Amounts(30, 40, 100, 20, 1.0, 1, (1, 4), 24, ("NDJSON",), 1.0)
+SMALL = Amounts(20, 20, 40, 10, 0.5, 1, (1, 4), 8, ("NDJSON",), 0.5, apart=False)
 
 
 def amounts_of(size: Size) -> Amounts:

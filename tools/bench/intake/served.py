@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +61,28 @@ def working(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]
     """`xinan worker`."""
     with started("worker", environment=environment) as process:
         yield process
+
+
+class Servers(AbstractContextManager["Servers"]):
+    """Servers one after the other; where they need not be `apart`, one with its worker for everything."""
+
+    def __init__(self, environment: Mapping[str, str], *, apart: bool) -> None:
+        self._environment, self._apart = environment, apart
+        self._running = ExitStack()
+        self._served: Served | None = None
+
+    def fresh(self, *, works: bool) -> Served:
+        """A server that has answered nobody yet, with a worker where it `works`; those before are ended."""
+        if self._served is None or self._apart:
+            self._running.close()
+            if works:
+                # First, so that it is up when the server answers: starting both looks at the database's server.
+                self._running.enter_context(working(self._environment))
+            self._served = self._running.enter_context(serving(self._environment))
+        return self._served
+
+    def __exit__(self, *_fault: object) -> None:
+        self._running.close()
 
 
 @contextmanager

@@ -19,13 +19,14 @@ class Part:
     seconds: int
     needs_database: bool = False
     fresh: bool = False  # the database is made anew for it
-    own: Size | None = None  # the size of a database of its own
+    own: Mapping[str, Size] | None = None  # by the size asked for, that of a database of its own
 
     def measure(self, size: Size) -> Iterator[Line]:
         """The lines of the part. Imported only here: each brings a world of its own."""
         if self.needs_database:
-            home = HOME / f"stored-{self.own.name}" if self.own else STORED
-            open_database(self.own or size, fresh=self.fresh, home=home)
+            own = self.own[size.name] if self.own else None
+            home = HOME / f"stored-{own.name}" if own else STORED
+            open_database(own or size, fresh=self.fresh, home=home)
         function: Callable[[Size], Iterator[Line]] = getattr(import_module(self.module), self.function)
         return function(size)
 
@@ -43,7 +44,6 @@ PARTS: Mapping[str, Part] = {
     ),
     "live": Part("From a fact to its warning", "tools.bench.parts.live", "measure", 500, needs_database=True),
     "officers": Part("Fifty officers at work", "tools.bench.parts.officers", "measure", 400, needs_database=True),
-    "matching": Part("What a clue speaks of", "tools.bench.parts.matching", "measure", 900, needs_database=True),
     "risk": Part("The risk index", "tools.bench.parts.risk", "measure", 400),
     "intake": Part("Intake", "tools.bench.parts.intake", "measure", 600, needs_database=True, fresh=True, own=INTAKE),
 }

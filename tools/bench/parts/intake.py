@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tests.intake.site import LABOUR, PROJECT, Hand
 from tools.bench.intake.amounts import amounts_of
-from tools.bench.intake.served import serving, working
+from tools.bench.intake.served import Servers
 from tools.bench.intake.sites import enrol_site, province_senders, sender_for
 from tools.bench.lines import Line
 from tools.bench.parts import intake_batches as batches
@@ -19,13 +19,12 @@ def measure(size: Size) -> Iterator[Line]:
     hands = [Hand(f"工人{serial}", serial) for serial in range(1, amounts.hands + 1)]
     enrol_site(hands)
     sender = sender_for(PROJECT, [(LABOUR, hand.identity) for hand in hands])
-    here = environment(HOME / f"stored-{INTAKE.name}")
-    with serving(here) as served, working(here):
-        yield from batches.against_copy(served, sender, amounts=amounts)
-    for form in amounts.forms:
-        with serving(here) as served:
-            yield from batches.memory(served, sender, amounts=amounts, form=form)
-    with serving(here) as served, working(here):
+    here = environment(HOME / f"stored-{INTAKE[size.name].name}")
+    with Servers(here, apart=amounts.apart) as servers:
+        yield from batches.against_copy(servers.fresh(works=True), sender, amounts=amounts)
+        for form in amounts.forms:
+            yield from batches.memory(servers.fresh(works=False), sender, amounts=amounts, form=form)
+        served = servers.fresh(works=True)
         requests.await_quiet()  # what the memory was measured with is still being evaluated
         yield from batches.month_by_excel(served, hands[: amounts.workers], amounts=amounts)
         senders = province_senders(amounts.crowd)
