@@ -103,6 +103,14 @@ def test_a_paused_clock_does_not_hide_one_that_runs() -> None:
     assert item_of(one, now=NOW).bucket is Bucket.WEEK
 
 
+def test_a_period_that_lapses_is_nobodys_delay() -> None:
+    one = item(late=-5, procedure="inspection", state="told")
+    clock_of(one, late=3, code="hearing_request", state="expired")
+    assert item_of(one, now=NOW).bucket is Bucket.HALF
+    clock_of(one, late=3, code="decision", state="expired")
+    assert item_of(one, now=NOW).bucket is Bucket.WEEK
+
+
 def test_each_counts_what_is_open_to_them() -> None:
     inspector, neighbour = officer(), officer(region="220104")
     city, member = officer("city_office", region="220100"), officer("mediator", region="")

@@ -18,6 +18,7 @@ from xinan.people.scope import Scope
 from xinan.procedures.enums import ClockState, RequestState
 from xinan.procedures.models import Clock, ClockPause, Proceeding
 from xinan.procedures.policies import visible_proceedings
+from xinan.procedures.registry import procedures
 
 SUBJECTS: Final = ("clue", "case", "relief")
 NOBODY: Final = "-"
@@ -175,9 +176,14 @@ def _item(one: Proceeding, clock: RunningClock | None, *, said: bool, now: datet
 
 
 def _first_clocks(numbers: Sequence[int]) -> dict[int, RunningClock]:
-    """Of each proceeding the running clock that is due first, with its pauses; two statements."""
-    rows = Clock.objects.filter(proceeding__in=numbers, state__in=_TICKING)
-    first = {one.proceeding_id: one for one in rows.order_by("proceeding", "-due_at", "-pk")}
+    """Of each proceeding the running clock that is due first, with its pauses; two statements.
+
+    A period that lapses makes nobody late: it is no clock of this board.
+    """
+    rows = Clock.objects.filter(proceeding__in=numbers, state__in=_TICKING).select_related("proceeding")
+    ordered = rows.order_by("proceeding", "-due_at", "-pk")
+    periods = {(each.code, code) for each in procedures() for code, rule in each.clocks.items() if rule.lapses}
+    first = {one.proceeding_id: one for one in ordered if (one.proceeding.procedure, one.code) not in periods}
     pauses: dict[int, list[Pause]] = defaultdict(list)
     approved = ClockPause.objects.filter(clock__in=list(first.values()), state=RequestState.APPROVED)
     for pause in approved:
