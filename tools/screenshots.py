@@ -67,6 +67,12 @@ def evidence(page: Page) -> None:
     settled(page)
 
 
+def first_case(page: Page) -> None:
+    """Open the case that the list puts first."""
+    page.locator("main a[href^='/cases/']:not([href$='/new/'])").first.click()
+    settled(page)
+
+
 PICTURES = (
     Picture("sign-in", "", "/", DESK),
     Picture("inbox", "province", "/", DESK),
@@ -78,6 +84,10 @@ PICTURES = (
     Picture("rules", "province", "/rules/", DESK),
     Picture("rule", "province", "/rules/wages/unpaid/", DESK),
     Picture("import", "contractor", "/imports/", DESK),
+    Picture("clues", "province", "/clues/?whose=all", DESK),
+    Picture("case", "province", "/cases/", DESK, prepare=first_case),
+    Picture("three-plus-one", "province", "/boards/3plus1/", DESK),
+    Picture("complaint-phone", "", "/complain/", PHONE),
     Picture("inbox-en", "province", "/", DESK, language="en"),
 )
 
