@@ -51,9 +51,7 @@ def enter(browser: Browser, live_server: LiveServer, browser_context_args: dict[
         client.force_login(who.user, backend="django.contrib.auth.backends.ModelBackend")
         context = browser.new_context(**{**browser_context_args, "base_url": live_server.url})  # type: ignore[arg-type]
         cookie = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-        context.add_cookies(
-            [{"name": django_settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-        )
+        context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         contexts.append(context)
         return context.new_page()
 

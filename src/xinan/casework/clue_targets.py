@@ -18,6 +18,6 @@ def clue_targets(proceeding: Proceeding, move: str, on: date) -> Sequence[Target
         people = officers_for(proceeding, on=on).select_related("organisation")
         return [Target(each.username, Text(str(each), str(each))) for each in people]
     if move == "transfer":
-        others = offices().exclude(pk=proceeding.holder_office_id)
+        others = (each for each in offices() if each.pk != proceeding.holder_office_id)
         return [Target(str(each.pk), Text(each.name, each.name)) for each in others]
     return ()
