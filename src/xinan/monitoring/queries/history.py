@@ -1,7 +1,7 @@
 """Everything that happened to a project: rows that came, changed and went, warnings, batches; who, when, from where."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -10,6 +10,7 @@ from django.apps import apps
 from pghistory.models import Event
 
 from xinan.kernel.clock import CHINA
+from xinan.monitoring.confidential import COMPLAINTS
 from xinan.monitoring.queries.rows import fetch_rows
 
 PER_PAGE = 50
@@ -28,6 +29,7 @@ _BY_PROJECT = (
     "payments.WagePayment",
     "casework.Clue",
 )
+CLUE = "casework.Clue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,28 @@ class HistoryPage:
     has_more: bool
 
 
-def history(project_id: str, *, until: date | None = None, page: int = 1, per_page: int = PER_PAGE) -> HistoryPage:
-    """The history of a project, up to the end of a day where one is given; two queries whatever its length."""
+def history(
+    project_id: str, *, until: date | None = None, page: int = 1, per_page: int = PER_PAGE, complaints: bool = True
+) -> HistoryPage:
+    """The history of a project, up to the end of a day where one is given; two queries whatever its length.
+
+    Without `complaints` nothing tells that there were any (confidential.py).
+    """
     page = max(page, 1)
     before = datetime.combine(until + timedelta(days=1), time(), CHINA) if until else None
     given = {"project_id": project_id, "before": before, "limit": per_page + 1, "offset": (page - 1) * per_page}
+    given |= {"complaints": complaints, "clue": CLUE, "rules": f"{COMPLAINTS}%"}
     rows = fetch_rows(_statement(), given)
     shown = rows[:per_page]
     changes = _changes(project_id, shown)
-    return HistoryPage(tuple(_entry(row, changes) for row in shown), page, len(rows) > per_page)
+    entries = (_entry(row, changes) for row in shown)
+    told = tuple(entry if complaints else replace(entry, cause=_without_clues(entry.cause)) for entry in entries)
+    return HistoryPage(told, page, len(rows) > per_page)
+
+
+def _without_clues(cause: str) -> str:
+    parts = [part for part in cause.split(", ") if not part.startswith("clue:")]
+    return ", ".join(parts)
 
 
 def _entry(row: dict[str, Any], changes: dict[int, dict[str, tuple[Any, Any]]]) -> HistoryEntry:
@@ -158,6 +173,7 @@ entry AS (
     FROM intake_batch b WHERE b.project_id = %(project_id)s
 )
 SELECT entry.*, u.display_name AS who FROM entry LEFT JOIN people_user u ON u.id = entry.user_id
-WHERE %(before)s::timestamptz IS NULL OR entry.at < %(before)s
+WHERE (%(before)s::timestamptz IS NULL OR entry.at < %(before)s)
+    AND (%(complaints)s OR entry.subject <> %(clue)s AND entry.subject NOT LIKE %(rules)s)
 ORDER BY at DESC, kind, subject, event_id DESC LIMIT %(limit)s OFFSET %(offset)s
 """

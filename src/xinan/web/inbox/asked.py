@@ -40,11 +40,11 @@ def asked_of(request: HttpRequest) -> Asked:
     visible, filters = visible_projects(scope), Filters.parse(request.GET)
     picker = DayPicker(address, day, today, rest=filters.query())
     if not picker.past:
-        return Asked(scope, visible, filters, picker, judged_live(now=now))
+        return Asked(scope, visible, filters, picker, judged_live(now=now).told_to(scope))
     visible, filters = visible.filter(contract_signed_on__lte=day), replace(filters, as_of=day)
     run = ask_replay(numbers(visible), as_of=day, now=now)
     ready = run.finished_at is not None and not run.error
-    return Asked(scope, visible, filters, picker, judged_by(run) if ready else None, run)
+    return Asked(scope, visible, filters, picker, judged_by(run).told_to(scope) if ready else None, run)
 
 
 def numbers(visible: QuerySet[Project]) -> list[str]:

@@ -1,17 +1,19 @@
 """Whose verdict the inbox shows: the live warnings, or the findings kept for a past day."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from xinan.kernel.clock import CHINA
+from xinan.monitoring.confidential import told_risk, told_warnings
 from xinan.monitoring.models import EvaluationRun, ProjectRisk, ReplayFinding, ReplayRisk, ReplayRun, Warning
 from xinan.monitoring.queries.todo import Tasks, todo
 from xinan.monitoring.replay import warning_on
 from xinan.monitoring.risk import risk_from
+from xinan.people.scope import Scope
 from xinan.registry.models import Project
 from xinan.rules.risk.model import Risk
 from xinan.web.inbox.views_data import Freshness
@@ -21,7 +23,7 @@ from xinan.web.inbox.views_data import Freshness
 class Judged:
     """Rows with rule, project, level and state as of `day`; those of a past day are not warnings, but read like them.
 
-    `now` is the moment at which clocks are looked at; None of a past day.
+    `now` is the moment at which clocks are looked at; None of a past day. `viewer` is whom it is told to; None: an office.
     """
 
     day: date
@@ -29,11 +31,16 @@ class Judged:
     risks: QuerySet[Any]
     freshness: Freshness
     now: datetime | None = None
+    viewer: Scope | None = None
 
     @property
     def past(self) -> bool:
         """Whether a past day is shown."""
         return self.now is None
+
+    def told_to(self, scope: Scope) -> "Judged":
+        """What a person is told of it."""
+        return replace(self, rows=told_warnings(self.rows, scope=scope), viewer=scope)
 
     def todo(self, visible: QuerySet[Project]) -> dict[str, Tasks]:
         """What waits to be done, by project; nothing of a past day."""
@@ -53,7 +60,10 @@ class Judged:
 
     def risks_of(self, project_ids: Collection[str]) -> dict[str, Risk]:
         """The indices of some projects with their parts, of those that a run has reckoned."""
-        return {str(row.project_id): risk_from(row) for row in self.risks.filter(project_id__in=project_ids)}
+        found = {str(row.project_id): risk_from(row) for row in self.risks.filter(project_id__in=project_ids)}
+        if self.viewer is None:
+            return found
+        return {key: told for key, risk in found.items() if (told := told_risk(risk, scope=self.viewer)) is not None}
 
 
 def judged_live(*, now: datetime) -> Judged:

@@ -46,10 +46,11 @@ def inbox_rows(request: HttpRequest) -> HttpResponse:
     A project that the page's filters no longer let through is left out.
     """
     clock = wiring().clock
-    today, judged = clock.today(), judged_live(now=clock.now())
+    today = clock.today()
+    scope = scope_for(request.user, today=today)
+    judged = judged_live(now=clock.now()).told_to(scope)
     shown, wanted = request.GET.getlist("shown")[: PER_PAGE + 1], set(request.GET.getlist("row"))
     filters = Filters.parse(QueryDict(urlsplit(request.GET.get("address", "")).query))
-    scope = scope_for(request.user, today=today)
     visible = visible_projects(scope).filter(pk__in=shown)
     left = {each.project_id: each for each in chosen_by(filters, standings(visible, text=filters.text, judged=judged))}
     ordered = [left[number] for number in shown if number in left]

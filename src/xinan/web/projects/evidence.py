@@ -13,6 +13,7 @@ from xinan.engine.explain import EvidenceRows, Explanation
 from xinan.gateways.database import connection_url
 from xinan.kernel.text import Text
 from xinan.monitoring.book import current_book
+from xinan.monitoring.confidential import COLUMN, hears_of_complaints
 from xinan.monitoring.facts import load_facts
 from xinan.monitoring.models import Warning
 from xinan.people.scope import Scope
@@ -50,7 +51,8 @@ def evidence_of(warning: Warning, *, scope: Scope, as_of: date) -> EvidenceSheet
     mine = next((each for each in found if each.finding.project_id == warning.project_id), None)
     if mine is None:
         return EvidenceSheet(Text("", ""), (), (), gone=True)
-    tables = tuple(table_of(rows, project_id=str(warning.project_id), scope=scope) for rows in mine.evidence)
+    told = [rows for rows in mine.evidence if hears_of_complaints(scope) or COLUMN not in rows.evidence.columns]
+    tables = tuple(table_of(rows, project_id=str(warning.project_id), scope=scope) for rows in told)
     return EvidenceSheet(mine.because, tables, _parameters(mine, as_of=as_of), gone=False)
 
 

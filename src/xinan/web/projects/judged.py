@@ -1,11 +1,12 @@
 """Whose verdict a project page shows: the live warnings, or what would have stood on a past day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
 
+from xinan.monitoring.confidential import COMPLAINTS, hears_of_complaints, told_risk
 from xinan.monitoring.enums import WarningState
 from xinan.monitoring.handling.queries import proceedings_of
 from xinan.monitoring.models import Warning
@@ -36,9 +37,27 @@ class Judged:
     risk: Risk | None
     since: SinceThen | None = None
 
+    def told_to(self, scope: Scope) -> "Judged":
+        """What a person is told of it."""
+        if hears_of_complaints(scope):
+            return self
+        return replace(
+            self,
+            of_project=tuple(each for each in self.of_project if not each.rule.startswith(COMPLAINTS)),
+            risk=told_risk(self.risk, scope=scope),
+            since=self.since and _without_complaints(self.since),
+        )
+
     def in_state(self, state: WarningState) -> list[Warning]:
         """The project's warnings in one state, the longest standing first."""
         return [warning for warning in self.of_project if warning.state == state]
+
+
+def _without_complaints(since: SinceThen) -> SinceThen:
+    fresh = tuple(each for each in since.fresh if not each.rule.startswith(COMPLAINTS))
+    standing = tuple(each for each in since.standing if not each.rule.startswith(COMPLAINTS))
+    settled = tuple(each for each in since.settled if not each.warning.rule.startswith(COMPLAINTS))
+    return SinceThen(standing, settled, fresh, open_today=len(fresh) + len(standing))
 
 
 def judged_live(project: Project, *, today: date) -> Judged:

@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from xinan.intake.switchboard.policies import has_switchboard
+from xinan.monitoring.confidential import hears_of_complaints
 from xinan.monitoring.enums import WarningState
 from xinan.monitoring.queries import GridRow, history
 from xinan.people.policies import may_reveal
@@ -83,7 +84,7 @@ def project_context(
         "parties": parties_of(project, today=today),
         "since": since_view(judged.since) if judged.since else None,
         **grid_context(project, scope=scope, today=today, number=grid_page, keep=keep),
-        **history_context(project, until=today if judged.since else None, number=history_page, keep=keep),
+        **history_context(project, scope=scope, until=today if judged.since else None, number=history_page, keep=keep),
     }
 
 
@@ -108,7 +109,8 @@ def masked(row: GridRow, *, project_id: str, asks: bool) -> MaskedPerson:
     return MaskedPerson(row.worker_id, row.name_masked or row.worker_id[:8], row.id_number_masked, reveal_url=url)
 
 
-def history_context(project: Project, *, until: date | None, number: int, keep: str = "") -> Context:
+def history_context(project: Project, *, scope: Scope, until: date | None, number: int, keep: str = "") -> Context:
     """A page of the history, up to the end of a past day where one is shown."""
-    page = history(project.pk, until=until, page=number, per_page=EVENTS_PER_PAGE)
+    told = hears_of_complaints(scope)
+    page = history(project.pk, until=until, page=number, per_page=EVENTS_PER_PAGE, complaints=told)
     return {"events": [event_of(entry) for entry in page.entries], "history_page": page, "keep": keep}

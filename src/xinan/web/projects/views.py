@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from xinan.gateways.wiring import wiring
 from xinan.kernel.errors import XinanError
 from xinan.monitoring.as_known import project_as_known
+from xinan.monitoring.confidential import COMPLAINTS, hears_of_complaints, told_warnings
 from xinan.monitoring.enums import WarningState
 from xinan.monitoring.models import Warning
 from xinan.people.scope import Scope
@@ -48,9 +49,11 @@ def project_page(request: HttpRequest, project_id: str) -> HttpResponse:
         context = grid_context(project, scope=scope, today=picker.day, number=workers, keep=keep)
         return render(request, "projects/grid.html", context)
     if part == "history":
-        context = history_context(project, until=picker.day if picker.past else None, number=events, keep=keep)
+        until = picker.day if picker.past else None
+        context = history_context(project, scope=scope, until=until, number=events, keep=keep)
         return render(request, "projects/history.html", context)
     judged = judged_on(project, day=picker.day, now=now) if picker.past else judged_live(project, today=today)
+    judged = judged.told_to(scope)
     context = project_context(
         project,
         judged=judged,
@@ -80,7 +83,7 @@ def warning_evidence(request: HttpRequest, warning_id: int) -> HttpResponse:
     if not wants_part(request):
         raise Http404  # a part of the project page, not a page
     live = Warning.objects.filter(project__in=visible_projects(scope)).exclude(state=WarningState.CURED)
-    warning = get_object_or_404(live, pk=warning_id)
+    warning = get_object_or_404(told_warnings(live, scope=scope), pk=warning_id)
     return _evidence(request, warning, scope=scope, as_of=today)
 
 
@@ -96,6 +99,8 @@ def replay_evidence(request: HttpRequest, project_id: str) -> HttpResponse:
     asked = request.GET
     day = asked_day(asked.get(PARAMETER, ""), today=today)
     rule = find_rule(asked.get("rule", ""))
+    if rule.id.startswith(COMPLAINTS) and not hears_of_complaints(scope):
+        raise Http404
     named = Warning(
         rule=rule.id, project=project, subject_id=asked.get("subject", ""), period=asked.get("period") or None
     )

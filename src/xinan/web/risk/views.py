@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from xinan.engine.explain import EvidenceRows
 from xinan.gateways.wiring import wiring
+from xinan.monitoring.confidential import PART as COMPLAINTS_PART
+from xinan.monitoring.confidential import hears_of_complaints
 from xinan.monitoring.risk import rows_behind
 from xinan.registry.policies import visible_project, visible_projects
 from xinan.rules.risk.parts import PARTS
@@ -30,6 +32,8 @@ def risk_rows(request: HttpRequest, project_id: str, part: str) -> HttpResponse:
     today = wiring().clock.today()
     scope = scope_for(request.user, today=today)
     project = visible_project(scope, project_id=project_id)
+    if part == COMPLAINTS_PART and not hears_of_complaints(scope):
+        raise Http404
     day = asked_day(request.GET.get(PARAMETER, ""), today=today)
     found = rows_behind(part, project_id=project.pk, as_of=day)
     named = {str(row["other_id"]) for each in found for row in each.rows if "other_id" in row}
