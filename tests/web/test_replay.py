@@ -12,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.payments.factories import AccountEntryFactory, PayrollLineFactory, WagePaymentFactory
 from tests.registry.factories import EnterpriseFactory, ProjectFactory, WageAccountFactory
+from tests.support.queue import empty_queue
 from tests.web.small_province import TODAY
 from tests.workforce.factories import EmploymentFactory, WorkerFactory
 from xinan.gateways.wiring import wiring
@@ -219,6 +220,7 @@ def test_today_is_no_past_day(project: Project, sign_in: SignIn, day: str) -> No
 
 
 def test_the_inbox_of_a_small_scope_is_answered_at_once(project: Project, sign_in: SignIn) -> None:
+    empty_queue()  # of other tests' jobs
     young = ProjectFactory(contract_signed_on=date(2026, 11, 1), started_on=date(2026, 11, 1), region_code="220102")
     client = sign_in("county_inspector", region_code="220102")
     html = client.get("/", {"as_of": DAY, "all": "1"}).content.decode()

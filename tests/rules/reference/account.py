@@ -102,7 +102,7 @@ def balance_short(facts: Facts, as_of: date) -> Found:
 def _balance(seen: Facts, project: Row, day: date) -> Decimal:
     total = Decimal(0)
     for account in of_project(seen["wage_account"], project):
-        if account["closed_on"] is not None and account["closed_on"] <= day:
+        if account["opened_on"] > day or (account["closed_on"] is not None and account["closed_on"] <= day):
             continue
         entries = [
             (e["booked_on"], e["entry_id"], e["balance_after"])
@@ -119,7 +119,8 @@ def _owed(seen: Facts, project: Row, month: str, day: date) -> Decimal:
         if line["wage_month"] == month and line["submitted_on"] <= day:
             left[line["worker_id"]] = left.get(line["worker_id"], Decimal(0)) + line["payable"]
     for payment in of_project(seen["wage_payment"], project):
-        counts = payment["status"] == "paid" and payment["account_id"] is not None and payment["paid_on"] <= day
+        proven = payment["account_id"] is not None or payment["payment_id"].startswith("S:")
+        counts = payment["status"] == "paid" and proven and payment["paid_on"] <= day
         if payment["wage_month"] == month and counts and payment["worker_id"] in left:
             left[payment["worker_id"]] -= payment["amount"]
     return sum((max(amount, Decimal(0)) for amount in left.values()), Decimal(0))

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from xinan.rules.concepts.wages import no_money
+from xinan.rules.concepts.wages import by_order, no_money
 from xinan.rules.world import World
 
 MONEY = "decimal(38,2)"
@@ -45,7 +45,7 @@ def owed_changes(world: World, months: ir.Table) -> ir.Table:
     """By how much the wages still owed to a worker moved on a day."""
     month = months.select("project_id", "month")
     line, payment = world.table("payroll_line"), world.table("wage_payment")
-    through = payment.filter((payment.status == "paid") & payment.account_id.notnull())
+    through = payment.filter((payment.status == "paid") & (payment.account_id.notnull() | by_order(payment)))
     submitted = line.inner_join(month, [line.project_id == month.project_id, line.wage_month == month.month])
     paid = through.inner_join(month, [through.project_id == month.project_id, through.wage_month == month.month])
     moves = submitted.select(
