@@ -39,7 +39,7 @@ DAYS = tuple(day for other in OTHER_DAYS for day in (AS_OF, other))
 LEAP_DAYS = tuple(day for other in OTHER_LEAP_DAYS for day in (date(2024, 3, 31), other))
 YEARS_BACK = 2
 PACK = 25
-ATTEMPTS = 4
+ATTEMPTS = 6
 
 # What names things: renamed where several worlds are put into one.
 _NAMES = {"project_id", "worker_id", "contractor_id", "owner_id", "employer_id"} | {

@@ -38,9 +38,11 @@ def _many(draw: st.DrawFn, *likely: int) -> list[str]:
 def pay_runs(draw: st.DrawFn, months: tuple[Month, ...] = MONTHS) -> Facts:
     """A month of a project: who worked how long, the payroll, the payments. Most workers are alike, one may differ."""
     month, project = draw(st.sampled_from(months)), draw(st.sampled_from(_BUSY))
-    crew, worked = _many(draw, 1, 2, 3, 5, 10, 11, 20), draw(st.sampled_from((1, 2, 20, 21, 22)))
+    crew, worked = _many(draw, 1, 2, 3, 4, 5, 10, 11, 20), draw(st.sampled_from((1, 2, 20, 21, 22)))
     usual = draw(_treatments(month))
-    odd = draw(st.just(_with_more_days(usual)) | _treatments(month) | st.just(usual | {"wage_payment": []}))
+    usual = draw(st.sampled_from((usual, usual, _answered(usual, month))))
+    alike = st.sampled_from((_with_more_days(usual), _unanswered(usual), usual | {"wage_payment": []}))
+    odd = draw(alike | _treatments(month))
     if not odd["wage_payment"] and draw(st.booleans()):
         usual = usual | {"wage_payment": [_in_full(draw(ROWS["wage_payment"]), usual, month)]}
     facts: Facts = {name: [] for name in TABLES}
@@ -93,6 +95,17 @@ def _treatments(draw: st.DrawFn, month: Month) -> Facts:
 def _with_more_days(told: Facts) -> Facts:
     """The same wages for four days more."""
     return told | {"payroll_line": [row | {"days": row["days"] + 4} for row in told["payroll_line"]]}
+
+
+def _answered(told: Facts, month: Month) -> Facts:
+    """The first line alone, submitted and confirmed early in the next month."""
+    early = {"submitted_on": month.next.first + timedelta(days=1), "confirmed_on": month.next.first + timedelta(days=4)}
+    return told | {"payroll_line": [row | early | {"disputed_on": None} for row in told["payroll_line"][:1]]}
+
+
+def _unanswered(told: Facts) -> Facts:
+    """The same wages, neither confirmed nor disputed."""
+    return told | {"payroll_line": [row | {"confirmed_on": None, "disputed_on": None} for row in told["payroll_line"]]}
 
 
 def _in_full(row: Row, told: Facts, month: Month) -> Row:
