@@ -1,6 +1,5 @@
-"""What follows from what voices say: how much and how many, what is new, whether two clues are the same. Pure."""
+"""What follows from what voices say: how much and how many, what is new. Pure."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -8,7 +7,6 @@ from decimal import Decimal
 
 GROUP_WEEKS = 2  # clues of one site that come within so many weeks of each other are looked at together
 CALLS = 3  # on so many days somebody must have tried before nobody needs to be reached
-_NOISE = re.compile(r"[\s()（）·.,，。]|有限责任公司|股份有限公司|有限公司|公司")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +35,6 @@ class Summed:
     workers: int
     from_month: str
     to_month: str
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """By what two clues are known to be the same: people (digests), firm, site, months."""
-
-    people: frozenset[str]
-    employer_id: str = ""
-    employer_words: str = ""
-    project_id: str = ""
-    from_month: str = ""
-    to_month: str = ""
 
 
 def summed(voices: Sequence[Said]) -> Summed:
@@ -85,38 +71,6 @@ def summed(voices: Sequence[Said]) -> Summed:
     )
 
 
-def same(one: Traits, other: Traits) -> bool:
-    """Whether they are one matter: a person in common, the same employer (or site), and months that overlap.
-
-    What is not known is not the same: where either names no month, a person decides.
-    """
-    if not one.people & other.people:
-        return False
-    return same_employer(one, other) and overlap(one, other)
-
-
-def same_employer(one: Traits, other: Traits) -> bool:
-    """By code where both have one, else by name as written, else by site."""
-    if one.employer_id and other.employer_id:
-        return one.employer_id == other.employer_id
-    words = plain(one.employer_words)
-    if words and words == plain(other.employer_words):
-        return True
-    return bool(one.project_id) and one.project_id == other.project_id
-
-
-def overlap(one: Traits, other: Traits) -> bool:
-    """Whether their months have one in common; False where either names none.
-
-    >>> overlap(Traits(frozenset(), from_month="2026-03", to_month="2026-05"), Traits(frozenset(), from_month="2026-05"))
-    True
-    """
-    first, last = _span(one), _span(other)
-    if not first[0] or not last[0]:
-        return False
-    return first[0] <= last[1] and last[0] <= first[1]
-
-
 def is_new(voice: Said, before: Summed) -> bool:
     """Whether it says something that was not settled with the clue: months outside it, or more money.
 
@@ -137,17 +91,3 @@ def in_group(first: date, last: date, *, day: date) -> bool:
 def tried_enough(days: Iterable[date]) -> bool:
     """Whether nobody was reached on three different days."""
     return len(set(days)) >= CALLS
-
-
-def plain(name: str) -> str:
-    """A firm's name without what people leave out.
-
-    >>> plain("吉林省某某建筑工程有限公司 (长春)")
-    '吉林省某某建筑工程长春'
-    """
-    return _NOISE.sub("", name)
-
-
-def _span(traits: Traits) -> tuple[str, str]:
-    first = traits.from_month or traits.to_month
-    return first, traits.to_month or first

@@ -5,31 +5,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from xinan.casework.decisions import GROUP_WEEKS, Traits, in_group, same
-from xinan.casework.matching import KnownClue, Likeness, likeness
+from xinan.casework.decisions import GROUP_WEEKS, in_group
+from xinan.casework.matching import KnownClue, Likeness, likeness, name_forms
 from xinan.casework.models import Clue, ClueGroup, Voice
 from xinan.casework.voices import VOICE_NAME, indices_of
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.period import Month
-
-# Less than this says that one phone is used by two people.
-_NOT_CONTRADICTED = 0.75
-
-
-def traits_of(clue: Clue, *, keyring: Keyring) -> Traits:
-    """By what the clue is known to be the same as another."""
-    people: set[str] = set()
-    for voice in clue.voices.all():
-        identities, phones = indices_of(voice, keyring=keyring)
-        people.update(identities, phones)
-    return Traits(
-        frozenset(people),
-        clue.employer_id or "",
-        clue.employer_words,
-        clue.project_id or "",
-        clue.from_month,
-        clue.to_month,
-    )
 
 
 def by_the_same_people(clue: Clue, *, keyring: Keyring) -> QuerySet[Clue]:
@@ -48,20 +29,14 @@ def by_the_same_people(clue: Clue, *, keyring: Keyring) -> QuerySet[Clue]:
 
 
 def find_same(clue: Clue, *, keyring: Keyring) -> Clue | None:
-    """The clue of the same person, employer and months, the oldest; None where there is none.
-
-    A phone that two people use (other identity numbers, other names) makes nobody the same: an officer is asked.
-    """
-    own, known = traits_of(clue, keyring=keyring), _known(clue, keyring=keyring)
-    return next(
-        (
-            other
-            for other in by_the_same_people(clue, keyring=keyring)
-            if same(own, traits_of(other, keyring=keyring))
-            and likeness(known, _known(other, keyring=keyring)).same_person >= _NOT_CONTRADICTED
-        ),
-        None,
-    )
+    """The clue that is the same matter for certain, the likest and then the oldest; None where somebody has to be asked."""
+    known = _known(clue, keyring=keyring)
+    found = [
+        (-like.score, place, other)
+        for place, other in enumerate(by_the_same_people(clue, keyring=keyring).prefetch_related("voices"))
+        if (like := likeness(known, _known(other, keyring=keyring))).is_one_matter
+    ]
+    return min(found, key=lambda one: one[:2])[2] if found else None
 
 
 def alike(clue: Clue, others: Iterable[Clue], *, keyring: Keyring) -> list[tuple[Clue, Likeness]]:
@@ -69,7 +44,8 @@ def alike(clue: Clue, others: Iterable[Clue], *, keyring: Keyring) -> list[tuple
     own = _known(clue, keyring=keyring)
     found = [(other, likeness(own, _known(other, keyring=keyring))) for other in others]
     return sorted(
-        ((other, like) for other, like in found if like.is_one_matter), key=lambda pair: (-pair[1].score, pair[0].pk)
+        ((other, like) for other, like in found if like.is_asked or like.is_one_matter),
+        key=lambda pair: (-pair[1].score, pair[0].pk),
     )
 
 
@@ -77,14 +53,23 @@ def _known(clue: Clue, *, keyring: Keyring) -> KnownClue:
     """The clue as it is compared: digests alone leave here."""
     identities: set[str] = set()
     phones: set[str] = set()
-    names: set[str] = set()
+    names: dict[str, set[str]] = {"names": set(), "spoken": set(), "stems": set(), "surnames": set()}
     workers: set[str] = set()
     for voice in clue.voices.all():
         one, other = indices_of(voice, keyring=keyring)
         identities.update(one)
         phones.update(other)
         if voice.name_sealed:
-            names.update(keyring.look_ups(keyring.open(voice.name_sealed, context=VOICE_NAME), context=VOICE_NAME))
+            forms = name_forms(keyring.open(voice.name_sealed, context=VOICE_NAME))
+            for field, texts in (
+                ("names", (forms.full,)),
+                ("spoken", (forms.spoken,)),
+                ("stems", forms.stems),
+                ("surnames", (forms.surname,)),
+            ):
+                names[field].update(
+                    digest for text in texts if text for digest in keyring.look_ups(text, context=VOICE_NAME)
+                )
         if voice.worker_id:
             workers.add(voice.worker_id)
     return KnownClue(
@@ -96,7 +81,10 @@ def _known(clue: Clue, *, keyring: Keyring) -> KnownClue:
         worker_ids=frozenset(workers),
         identities=frozenset(identities),
         phones=frozenset(phones),
-        names=frozenset(names),
+        names=frozenset(names["names"]),
+        spoken=frozenset(names["spoken"]),
+        stems=frozenset(names["stems"]),
+        surnames=frozenset(names["surnames"]),
         from_month=Month.parse(clue.from_month) if clue.from_month else None,
         to_month=Month.parse(clue.to_month) if clue.to_month else None,
         workers=clue.workers,

@@ -1,4 +1,4 @@
-"""What voices come to, against an independent count; when two tellings are one matter."""
+"""What voices come to, against an independent count; what is new in them."""
 
 from decimal import Decimal
 
@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xinan.casework.decisions import Said, Summed, Traits, is_new, overlap, same, summed, tried_enough
+from xinan.casework.decisions import Said, Summed, is_new, summed, tried_enough
 
 AMOUNTS = st.none() | st.integers(0, 10**6).map(Decimal)
-MONTHS = st.integers(0, 30).map(lambda n: f"{2024 + n // 12}-{n % 12 + 1:02d}")
 
 
 @settings(max_examples=60, deadline=None)
@@ -37,21 +36,6 @@ def test_a_person_with_and_without_a_number_is_one() -> None:
     assert summed([with_number, Said("other", Decimal(5), 1, phone="p")]).workers == 2
 
 
-@settings(max_examples=80, deadline=None)
-@given(MONTHS, MONTHS, MONTHS, MONTHS)
-def test_months_overlap_where_they_have_one_in_common(a: str, b: str, c: str, d: str) -> None:
-    def months(first: str, last: str) -> set[str]:
-        first, last = sorted((first, last))
-        every = [f"{2024 + n // 12}-{n % 12 + 1:02d}" for n in range(31)]
-        return {month for month in every if first <= month <= last}
-
-    def traits(first: str, last: str) -> Traits:
-        first, last = sorted((first, last))
-        return Traits(frozenset(), from_month=first, to_month=last)
-
-    assert overlap(traits(a, b), traits(c, d)) == bool(months(a, b) & months(c, d))
-
-
 @pytest.mark.parametrize(
     ("voice", "new"),
     [
@@ -67,8 +51,5 @@ def test_what_is_new(voice: Said, new: bool) -> None:
     assert is_new(voice, Summed(Decimal(100), 1, "2026-08", "2026-10")) is new
 
 
-def test_nobody_in_common_is_another_matter() -> None:
-    one = Traits(frozenset({"a"}), employer_id="E", from_month="2026-08")
-    assert same(one, Traits(frozenset({"a", "b"}), employer_id="E", from_month="2026-08"))
-    assert not same(one, Traits(frozenset({"b"}), employer_id="E", from_month="2026-08"))
+def test_nobody_tried_is_not_enough() -> None:
     assert not tried_enough([])

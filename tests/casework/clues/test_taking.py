@@ -122,8 +122,9 @@ Told = Callable[[], Clue]
 
 
 def test_the_same_matter_told_again_is_one_clue(inspector: Officer, keyring: Keyring) -> None:
-    first = taken(inspector, keyring)
-    again = taken(None, keyring, voice=voice(amount=Decimal(15000), from_month="2026-10", to_month="2026-10"))
+    first = taken(inspector, keyring, voice=voice(name="示例甲"))
+    told = voice(name="示例甲", amount=Decimal(15000), from_month="2026-10", to_month="2026-10")
+    again = taken(None, keyring, voice=told)
     first.refresh_from_db()
     assert (again.merged_into, again.number) == (first, "吉线〔2026〕000002号")
     assert (again.closed_on, life(again).state) == (MONDAY.date(), "merged")
@@ -137,16 +138,18 @@ def test_the_same_matter_told_again_is_one_clue(inspector: Officer, keyring: Key
     "changed",
     [
         {"employer_words": "另一家公司"},
-        {"voice": voice(phone="15412349999")},
-        {"voice": voice(from_month="2026-03", to_month="2026-05")},
-        {"voice": voice(from_month="", to_month="")},
+        {"voice": voice(name="示例甲", phone="15412349999")},
+        {"voice": voice(name="示例甲", from_month="2026-03", to_month="2026-05")},
+        # A phone is lent: without a name on both an officer is asked.
+        {"voice": voice(name="")},
     ],
 )
 def test_another_person_employer_or_time_is_another_clue(
     inspector: Officer, keyring: Keyring, changed: dict[str, object]
 ) -> None:
-    taken(inspector, keyring)
-    assert taken(inspector, keyring, **changed).merged_into is None
+    called = {"voice": voice(name="示例甲"), **changed}
+    taken(inspector, keyring, voice=voice(name="示例甲"))
+    assert taken(inspector, keyring, **called).merged_into is None
 
 
 @pytest.mark.parametrize(
@@ -165,22 +168,24 @@ def test_a_lent_phone_makes_nobody_the_same(
 
 def test_firms_are_the_same_by_code_whatever_they_are_called(inspector: Officer, keyring: Keyring) -> None:
     employer = EnterpriseFactory()
-    first = taken(inspector, keyring, employer_id=employer.pk, employer_words="建筑公司")
-    again = taken(inspector, keyring, employer_id=employer.pk, employer_words="姓李的工头")
+    said = voice(name="示例甲")
+    first = taken(inspector, keyring, employer_id=employer.pk, employer_words="建筑公司", voice=said)
+    again = taken(inspector, keyring, employer_id=employer.pk, employer_words="姓李的工头", voice=said)
     assert again.merged_into == first
 
 
 def test_what_is_new_reopens_a_closed_clue(inspector: Officer, keyring: Keyring) -> None:
-    first = taken(inspector, keyring)
+    called = {"name": "示例甲"}
+    first = taken(inspector, keyring, voice=voice(**called))
     settled(first, inspector)
     note_call(
         first.pk, answer=Answer.VERY, how=CallBy.PHONE, words="", by=inspector.user, scope=inspector.scope,
         now=MONDAY, keyring=keyring,
     )  # fmt: skip
     moved(first, "close", inspector)
-    repeated = taken(None, keyring, now=days(3))
+    repeated = taken(None, keyring, now=days(3), voice=voice(**called))
     assert repeated.merged_into is None  # nothing new: an officer decides
-    later = taken(None, keyring, now=days(5), voice=voice(from_month="2026-10", to_month="2026-11"))
+    later = taken(None, keyring, now=days(5), voice=voice(**called, from_month="2026-10", to_month="2026-11"))
     first.refresh_from_db()
     assert later.merged_into == first
     assert (first.closed_on, first.conclusion, first.number) == (None, "", "吉线〔2026〕000001号")

@@ -1,6 +1,7 @@
 """The labelled set: known workers of the province in a database, people from elsewhere, and each as they tell it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from xinan.simulation.window import Options, Window
 from xinan.workforce.models import Employment
 
 _MEASURED_FROM = 12  # metres
+_ENDINGS = (("一标段", "二标段"), ("A区", "B区"))
 _ABROAD = 7_919  # added to a seed: a province that is not the one in the database
 
 
@@ -32,6 +34,12 @@ def make_harder(*, chance: Chance) -> None:
         others = [number for number, name in here if "期" not in name]
         for (_, name), number in zip(first[::2], others[::3], strict=False):
             Project.objects.filter(pk=number).update(name=name.replace("一期", "二期"))
+        # Lots and parts of one another too: 一标段 beside 二标段, A区 beside B区.
+        for pair, endings in zip(zip(others[1::3], others[2::3], strict=False), _ENDINGS * len(others), strict=False):
+            name = next(name for number, name in here if number == pair[0])
+            for number, ending in zip(pair, endings, strict=True):
+                if chance.happens(0.3):
+                    Project.objects.filter(pk=number).update(name=f"{name.removesuffix('工程')}{ending}工程")
     told_at = datetime(2026, 6, 1, tzinfo=UTC)
     places = []
     for number, region in Project.objects.order_by("pk").values_list("pk", "region_code"):
@@ -51,7 +59,30 @@ def known_people(count: int, *, chance: Chance, keyring: Keyring, projects: Sequ
     drawn = chance.some(keys, count)
     rows = workers.filter(pk__in=drawn).select_related("project", "employer", "project__contractor", "worker")
     places = {place.project_id: place for place in SitePlace.objects.all()}
-    return [_truth(row, places.get(row.project_id), keyring=keyring) for row in rows]
+    mates = _mates([row.project_id for row in rows])
+    return [
+        replace(
+            _truth(row, places.get(row.project_id), keyring=keyring),
+            mate_phone=_phone_of(mates.get(row.project_id), not_of=row.worker_id, keyring=keyring),
+        )
+        for row in rows
+    ]
+
+
+def _mates(projects: Sequence[str]) -> dict[str, list[Any]]:
+    """The first two workers of each project."""
+    found: dict[str, list[Any]] = {}
+    rows = Employment.objects.filter(project__in=set(projects), post="worker").select_related("worker")
+    for row in rows.order_by("project_id", "pk").iterator():
+        here = found.setdefault(row.project_id, [])
+        if len(here) < 2:
+            here.append(row.worker)
+    return found
+
+
+def _phone_of(workers: list[Any] | None, *, not_of: str, keyring: Keyring) -> str:
+    mate = next((worker for worker in workers or () if worker.pk != not_of), None)
+    return keyring.open(mate.phone_sealed, context=PHONE) if mate is not None else ""
 
 
 def _truth(row: Any, place: Any, *, keyring: Keyring) -> Truth:

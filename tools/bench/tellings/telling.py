@@ -3,10 +3,15 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tools.bench.tellings import slips
+from tools.bench.tellings import manners, slips
 from xinan.simulation.chance import Chance
 
 _DEGREES_OF_A_KM = 0.009
+# Manners of telling beside the usual noise: one of them, or none, in each telling.
+ABBREVIATED, DIALECT, ALIKE, TRADITIONAL = "abbreviated", "dialect", "other characters, same sound", "traditional"
+NO_SUFFIX, FULL_WIDTH, STAGES, FOREMAN = "no suffix", "full width", "stage said otherwise", "a foreman's calling"
+WRONG_PHONE, MATE, MONTHS = "wrong phone", "a mate's phone", "months in words"
+MANNERS = (ABBREVIATED, DIALECT, ALIKE, TRADITIONAL, NO_SUFFIX, FULL_WIDTH, STAGES, FOREMAN, WRONG_PHONE, MATE, MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Truth:
     id_number: str = ""
     lng: float | None = None
     lat: float | None = None
+    mate_phone: str = ""  # of somebody else on the site
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,15 @@ class Telling:
     lat: float | None
     months: tuple[date, date] | None
     kinds: frozenset[str]
+    name: str = ""
+    period_words: str = ""
+    period: tuple[date, date] | None = None  # what those words mean
 
 
 def tell(truth: Truth, *, chance: Chance, on: date) -> Telling:
     """One telling: every part of it may be missing, wrong or said in other words."""
     kinds: set[str] = set()
-    return Telling(
+    plainly = Telling(
         truth=truth,
         received_on=on,
         site=_site(truth, chance, kinds),
@@ -61,8 +70,90 @@ def tell(truth: Truth, *, chance: Chance, on: date) -> Telling:
         id_number=truth.id_number if chance.happens(0.25) else "",
         months=_months(truth, chance, on=on),
         kinds=frozenset(kinds),
+        name=truth.name if chance.happens(0.6) else "",
         **_place(truth, chance, kinds),
     )
+    return in_manner(plainly, chance.pick(MANNERS), chance=chance) if chance.happens(0.6) else plainly
+
+
+def in_manner(telling: Telling, manner: str, *, chance: Chance) -> Telling:
+    """The telling in one manner more; as it is where that manner has nothing to change."""
+    changed = _CHANGES[manner](telling, chance)
+    if all(getattr(changed, field) == getattr(telling, field) for field in telling.__dataclass_fields__):
+        return telling
+    return replace(changed, kinds=telling.kinds | {manner})
+
+
+def _abbreviated(telling: Telling, chance: Chance) -> Telling:
+    truth = telling.truth
+    proper, works = _parted(truth)
+    firm = manners.short_firm(truth.employer_name, truth.seat, chance) if telling.employer else ""
+    county = truth.place.split("市", 1)[1] if "市" in truth.place[:-1] else truth.place
+    where = county[:2] if chance.happens(0.5) else ""
+    return replace(telling, site=f"{where}{manners.short(proper, works, chance)}", employer=firm)
+
+
+def _no_suffix(telling: Telling, _: Chance) -> Telling:
+    firm = telling.truth.employer_name
+    for end in ("有限责任公司", "有限公司", "公司", "工程", "劳务", "建筑", "建设"):
+        firm = firm.removesuffix(end)
+    return replace(telling, employer=firm) if len(firm) >= 2 else telling
+
+
+def _stages(telling: Telling, chance: Chance) -> Telling:
+    proper, works = _parted(telling.truth)
+    said = manners.stage(works, chance)
+    return replace(telling, site=f"{proper}{said.removesuffix('工程')}") if said != works else telling
+
+
+def _foreman(telling: Telling, chance: Chance) -> Telling:
+    calling = manners.foreman(chance)
+    site = f"{telling.site}，跟着{calling}" if telling.site and chance.happens(0.3) else telling.site
+    return replace(telling, employer=calling, site=site)
+
+
+def _wrong_phone(telling: Telling, chance: Chance) -> Telling:
+    return replace(telling, phone=manners.wrong_digit(telling.truth.phone, chance))
+
+
+def _mate(telling: Telling, chance: Chance) -> Telling:
+    truth = telling.truth
+    if not truth.mate_phone:
+        return telling
+    return replace(telling, phone=truth.mate_phone, id_number="", name=truth.name if chance.happens(0.7) else "")
+
+
+def _months_in_words(telling: Telling, chance: Chance) -> Telling:
+    first, last = telling.months or (telling.truth.entered_on, min(telling.truth.left_on, telling.received_on))
+    words = manners.months_in_words(first, last, on=telling.received_on, chance=chance)
+    if not words:
+        return telling
+    return replace(telling, months=None, period_words=words, period=(first, last))
+
+
+def _full_width(telling: Telling, _: Chance) -> Telling:
+    wide = manners.FULL_WIDTH
+    fields = {name: getattr(telling, name).translate(wide) for name in ("site", "employer", "phone", "id_number")}
+    return replace(telling, **fields)
+
+
+_CHANGES = {
+    ABBREVIATED: _abbreviated,
+    DIALECT: lambda telling, chance: replace(telling, site=manners.in_dialect(telling.site, chance)),
+    ALIKE: lambda telling, chance: replace(telling, site=manners.alike(telling.site, chance)),
+    TRADITIONAL: lambda telling, _: replace(
+        telling,
+        site=telling.site.translate(manners.TRADITIONAL),
+        employer=telling.employer.translate(manners.TRADITIONAL),
+    ),
+    NO_SUFFIX: _no_suffix,
+    FULL_WIDTH: _full_width,
+    STAGES: _stages,
+    FOREMAN: _foreman,
+    WRONG_PHONE: _wrong_phone,
+    MATE: _mate,
+    MONTHS: _months_in_words,
+}
 
 
 def without_person(telling: Telling) -> Telling:

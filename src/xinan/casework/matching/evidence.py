@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from xinan.casework.matching.months import told_period
 from xinan.casework.matching.names import Hit
 from xinan.casework.matching.people import Known, Stint
 from xinan.casework.matching.register import Site
@@ -61,7 +62,8 @@ def of_project(site: Site, setting: Setting) -> dict[str, float]:
 def of_firm(key: str, setting: Setting, *, on_project: bool) -> dict[str, float]:
     """The evidence for and against a firm as the employer. `on_project`: it works on the project that is proposed."""
     hit = setting.firm_hits.get(key)
-    employed = any(stint.employer_id == key for stint in setting.stints)
+    own = () if setting.person.is_lent else setting.stints
+    employed = any(stint.employer_id == key for stint in own)
     return {
         "matched": hit.matched if hit else 0.0,
         "missed": hit.missed if hit else 0.0,
@@ -69,7 +71,7 @@ def of_firm(key: str, setting: Setting, *, on_project: bool) -> dict[str, float]
         "unlike": float(bool(setting.told.employer_words) and hit is None),
         "on_project": float(on_project),
         "person": float(employed),
-        "other_person": float(bool(setting.stints) and not employed),
+        "other_person": float(bool(own) and not employed),
     }
 
 
@@ -95,7 +97,7 @@ def why_firm(key: str, setting: Setting, *, on_project: str) -> tuple[Text, ...]
         )
     if on_project:
         found.append(Text(f"该企业在“{on_project}”用工。", f"The firm employs people on “{on_project}”."))
-    if any(stint.employer_id == key for stint in setting.stints):
+    if not setting.person.is_lent and any(stint.employer_id == key for stint in setting.stints):
         found.append(Text("反映人的实名制登记单位为该企业。", "The roster has the caller as employed by this firm."))
     return tuple(found)
 
@@ -116,20 +118,25 @@ def _of_place(site: Site, setting: Setting) -> dict[str, float]:
 def _of_person(site: Site, setting: Setting) -> dict[str, float]:
     here = [stint for stint in setting.stints if stint.project_id == site.project_id]
     in_time = any(_overlaps(stint, setting.told) for stint in here)
-    identity = setting.person.by_identity
+    lent, identity = setting.person.is_lent, setting.person.by_identity
+    phone = not identity and not lent
     return {
         "identity_in_time": float(identity and in_time),
         "identity": float(identity and bool(here) and not in_time),
-        "phone_in_time": float(not identity and in_time),
-        "phone": float(not identity and bool(here) and not in_time),
-        "elsewhere": float(bool(setting.stints) and not here),
+        "phone_in_time": float(phone and in_time),
+        "phone": float(phone and bool(here) and not in_time),
+        "lent": float(lent and bool(here)),
+        "elsewhere": float(bool(setting.stints) and not here and not lent),
     }
 
 
 def told_months(told: ToldClue) -> tuple[date, date] | None:
-    """The days from the first to the last month told; a month told alone is both."""
+    """The days from the first to the last month told, in a field or in words; a month told alone is both."""
     first, last = told.from_month or told.to_month, told.to_month or told.from_month
-    return (first.first, last.last) if first and last else None
+    if first and last:
+        return first.first, last.last
+    in_words = told_period(told.period_words, on=told.received_on)
+    return (in_words.first.first, in_words.last.last) if in_words else None
 
 
 def _overlaps(stint: Stint, told: ToldClue) -> bool:
@@ -182,7 +189,12 @@ def _of_firms(site: Site, setting: Setting, names: Mapping[str, str]) -> Iterato
             f"The firm told meets “{names[key]}”, which works on the project.",
         )
     here = [stint for stint in setting.stints if stint.project_id == site.project_id]
-    if here:
+    if here and setting.person.is_lent:
+        yield Text(
+            "所留电话的机主在该项目名册上，但姓名不同，可能借用工友的电话。",
+            "The phone's holder is on the project's roster under another name: perhaps a mate's phone.",
+        )
+    elif here:
         since, until = Month.of(here[-1].entered_on), here[0].left_on
         to = Text(f"至 {Month.of(until)}", f"to {Month.of(until)}") if until else Text("至今", "until now")
         by = Text("证件号码", "identity number") if setting.person.by_identity else Text("手机号码", "phone number")

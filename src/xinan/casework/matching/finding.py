@@ -1,10 +1,12 @@
 """Finds what a clue speaks of: project, employer, team, period."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from xinan.casework.matching.evidence import Setting, of_firm, of_project, told_months, why_firm, why_project
 from xinan.casework.matching.gathering import employing, gathered, with_firms
+from xinan.casework.matching.months import told_period
 from xinan.casework.matching.names import NamedThing, NameIndex, name_index
+from xinan.casework.matching.people import Stint
 from xinan.casework.matching.register import Register, register
 from xinan.casework.matching.scoring import ranked
 from xinan.casework.matching.told import Found, Match, Period, ProjectMatch, ToldClue
@@ -32,7 +34,7 @@ def find(told: ToldClue, *, keyring: Keyring, among: Collection[str] | None = No
         employers=tuple(_employers(setting, known, likely=likely)[:_SHOWN]),
         teams=tuple(_teams(setting, likely=likely)[:_SHOWN]),
         period=_period(setting, likely=likely),
-        workers=setting.person.worker_ids,
+        workers=() if setting.person.is_lent else setting.person.worker_ids,
     )
 
 
@@ -68,7 +70,7 @@ def _teams(setting: Setting, *, likely: ProjectMatch | None) -> list[Match]:
     """The teams of the likely project that the caller belongs to, or that the words meet."""
     if likely is None:
         return []
-    own = {stint.team_id for stint in setting.stints if stint.project_id == likely.key and stint.team_id}
+    own = {stint.team_id for stint in _own(setting) if stint.project_id == likely.key and stint.team_id}
     named = dict(Team.objects.filter(project=likely.key).values_list("team_id", "name"))
     on_roster = Text("反映人在该班组的名册上。", "The caller is on this team's roster.")
     if own:
@@ -98,10 +100,22 @@ def _period(setting: Setting, *, likely: ProjectMatch | None) -> Period | None:
     """The months told; else the caller's last time on the likely project's roster."""
     told = told_months(setting.told)
     if told:
-        return Period(Month.of(told[0]), Month.of(told[1]), Text("按反映人所述。", "As told."))
-    here = [stint for stint in setting.stints if likely and stint.project_id == likely.key]
+        return Period(Month.of(told[0]), Month.of(told[1]), _as_told(setting.told))
+    here = [stint for stint in _own(setting) if likely and stint.project_id == likely.key]
     if not here:
         return None
     until = min(here[0].left_on or setting.told.received_on, setting.told.received_on)
     why = Text("按反映人最近一次在册时间。", "By the caller's last time on the roster.")
     return Period(Month.of(here[0].entered_on), Month.of(until), why)
+
+
+def _own(setting: Setting) -> Sequence[Stint]:
+    """Where the caller worked; a mate's phone says where the mate did."""
+    return () if setting.person.is_lent else setting.stints
+
+
+def _as_told(told: ToldClue) -> Text:
+    in_words = None if told.from_month or told.to_month else told_period(told.period_words, on=told.received_on)
+    if in_words is None:
+        return Text("按反映人所述。", "As told.")
+    return Text(f"按所述“{in_words.quoted}”推算，请核对。", f"Read from “{in_words.quoted}”; please check.")

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import chain
 
+from xinan.casework.matching.callings import without_callings
 from xinan.casework.matching.evidence import Setting
 from xinan.casework.matching.names import Hit
 from xinan.casework.matching.people import known_person, stints_of
@@ -26,6 +27,11 @@ def gathered(told: ToldClue, known: Register, *, keyring: Keyring, among: Collec
 
     At most six statements.
     """
+    told = replace(
+        told,
+        site_words=without_callings(told.site_words),
+        employer_words=without_callings(told.employer_words),
+    )
     person = known_person(told, keyring=keyring)
     stints = stints_of(person.worker_ids, until=told.received_on)
     site_words, firm_words = told_tokens(told.site_words), told_tokens(told.employer_words)

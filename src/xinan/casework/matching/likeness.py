@@ -2,6 +2,10 @@
 
 The same person, employer and time is one matter, told twice: merged, with every voice kept. The same project in the same
 weeks is a group; from ten workers on it is a collective dispute (劳动争议调解仲裁法 7, 办案规则 62).
+
+From MERGED_FROM two clues are merged by themselves, from ASKED_FROM an officer is asked. By itself only a person who is
+certain is merged: by identity, by the roster, or by a phone with the same name, written or heard alike. A phone without a
+name, a calling (老张), a name one character off, a name without a common phone: somebody is asked.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,14 +19,18 @@ from xinan.kernel.period import Month
 from xinan.kernel.text import Text
 
 COLLECTIVE_FROM = 10  # workers
-MERGED_FROM = 80
+MERGED_FROM = 85
+ASKED_FROM = 45
 _SAME_WEEKS = timedelta(days=28)
 _SAME_TIME = timedelta(days=92)  # between two tellings, where neither names a month
 
 
 @dataclass(frozen=True, slots=True)
 class KnownClue:
-    """A clue as it is compared: keys and months only. Identity, phone and name are keyed digests, of any key alive."""
+    """A clue as it is compared: keys and months only. Identity, phone and name are keyed digests, of any key alive.
+
+    `names`, `spoken`, `stems` and `surnames` are of the forms of each name (callings.name_forms).
+    """
 
     clue_id: str
     received_on: date
@@ -33,6 +41,9 @@ class KnownClue:
     identities: frozenset[str] = field(default_factory=frozenset, repr=False)
     phones: frozenset[str] = field(default_factory=frozenset, repr=False)
     names: frozenset[str] = field(default_factory=frozenset, repr=False)
+    spoken: frozenset[str] = field(default_factory=frozenset, repr=False)
+    stems: frozenset[str] = field(default_factory=frozenset, repr=False)
+    surnames: frozenset[str] = field(default_factory=frozenset, repr=False)
     from_month: Month | None = None
     to_month: Month | None = None
     workers: int = 1
@@ -50,8 +61,13 @@ class Likeness:
 
     @property
     def is_one_matter(self) -> bool:
-        """Whether an officer is asked to merge the two."""
+        """Whether the two are merged by themselves."""
         return self.score >= MERGED_FROM
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether an officer is asked to look at the two."""
+        return ASKED_FROM <= self.score < MERGED_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +149,7 @@ def _people(members: Sequence[KnownClue]) -> int:
 
 
 def _possible_pairs(given: Sequence[KnownClue]) -> Iterable[tuple[KnownClue, KnownClue]]:
-    """Pairs that share a key of a person: no others can be one matter."""
+    """Pairs that share a key of a person, or a name on one site: no others can be one matter."""
     holders: dict[str, list[KnownClue]] = {}
     for clue in given:
         for key in _keys(clue):
@@ -149,13 +165,17 @@ def _keys(clue: KnownClue) -> set[str]:
         *(f"i{key}" for key in clue.identities),
         *(f"p{key}" for key in clue.phones),
         *(f"w{key}" for key in clue.worker_ids if len(clue.worker_ids) == 1),
+        *(f"n{key} {clue.project_id}" for key in clue.names | clue.spoken if clue.project_id),
     }
 
 
 def _may_be_one(one: KnownClue, other: KnownClue) -> bool:
-    return not (one.identities and other.identities and not one.identities & other.identities) and (
-        _same_period(one, other)[0] > 0
-    )
+    if one.identities and other.identities and not one.identities & other.identities:
+        return False
+    called_alike = one.names & other.names or one.spoken & other.spoken or one.identities & other.identities
+    if one.names and other.names and not called_alike:
+        return False
+    return _same_period(one, other)[0] > 0
 
 
 def _same_person(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:
@@ -165,32 +185,61 @@ def _same_person(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:
         return 0.0, Text("证件号码不同，是两个人。", "Different identity numbers: two people.")
     if len(one.worker_ids) == 1 and one.worker_ids == other.worker_ids:
         return 1.0, Text("是名册上的同一名工人。", "The same worker on the roster.")
-    if not one.phones & other.phones:
-        return 0.0, None
+    if one.phones & other.phones:
+        return _by_phone(one, other)
+    return _by_name(one, other)
+
+
+def _by_phone(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:
+    """Phones are lent among mates: the name decides, and where it does not an officer is asked."""
     if one.names & other.names:
-        return 0.98, Text("电话和姓名相同。", "The same phone and name.")
+        return 0.99, Text("电话和姓名相同。", "The same phone and name.")
+    if one.spoken & other.spoken:
+        return 0.96, Text("电话相同，姓名同音。", "The same phone; the names sound alike.")
     if one.names and other.names:
-        return 0.5, Text(
+        if one.stems & other.stems:
+            return 0.7, Text("电话相同，姓名只差一字，请核对。", "The same phone; the names differ by one character.")
+        return 0.3, Text(
             "电话相同但姓名不同，可能代他人反映。", "The same phone, another name: perhaps told for somebody else."
         )
-    # Phones are lent among mates: without a name two callers may be two people, so an officer is asked.
-    return 0.78, Text("电话相同，其中一条没有姓名。", "The same phone; one of them gives no name.")
+    if one.surnames and other.surnames:
+        if one.surnames & other.surnames:
+            return 0.84, Text("电话相同，称呼的姓相同。", "The same phone; what they are called has the same surname.")
+        return 0.3, Text("电话相同，称呼的姓不同。", "The same phone, another surname.")
+    return 0.8, Text("电话相同，其中一条没有姓名。", "The same phone; one of them gives no name.")
+
+
+def _by_name(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:
+    """A name on one site, without a phone in common: a namesake, or a phone taken down wrong. Never more than a question."""
+    alike = bool(one.names & other.names) or bool(one.spoken & other.spoken)
+    if not alike or not one.project_id or one.project_id != other.project_id:
+        return 0.0, None
+    if one.phones and other.phones:
+        return 0.5, Text(
+            "同一项目、姓名相同，电话不同：可能重名，也可能电话有误。",
+            "The same name on one site, other phones: a namesake, or a phone taken down wrong.",
+        )
+    return 0.6, Text("同一项目、姓名相同，没有相同的电话。", "The same name on one site, without a phone in common.")
 
 
 def _same_employer(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:
+    same_site = bool(one.project_id) and one.project_id == other.project_id
     if one.employer_id and other.employer_id:
-        if one.employer_id != other.employer_id:
-            return 0.0, Text("用人单位不同。", "Different employers.")
-        return 1.0, Text("用人单位相同。", "The same employer.")
+        if one.employer_id == other.employer_id:
+            return 1.0, Text("用人单位相同。", "The same employer.")
+        if same_site:
+            # Callers name the contractor for the employer, or the other way about.
+            return 0.7, Text("项目相同，所说的单位不同。", "The same project, another firm named.")
+        return 0.0, Text("用人单位不同。", "Different employers.")
     if one.project_id and other.project_id:
-        if one.project_id != other.project_id:
-            return 0.0, Text("项目不同。", "Different projects.")
-        return 0.95, Text("项目相同。", "The same project.")
+        if same_site:
+            return 0.98, Text("项目相同。", "The same project.")
+        return 0.0, Text("项目不同。", "Different projects.")
     if one.employer_words and other.employer_words:
         if _words_meet(one.employer_words, other.employer_words):
-            return 0.9, Text("所述单位相符。", "The employers told meet.")
-        return 0.3, Text("所述单位不相符。", "The employers told do not meet.")
-    return 0.85, Text("其中一条未说明单位。", "One of them names no employer.")
+            return 0.95, Text("所述单位相符。", "The employers told meet.")
+        return 0.6, Text("所述单位不相符。", "The employers told do not meet.")
+    return 0.93, Text("其中一条未说明单位。", "One of them names no employer.")
 
 
 def _words_meet(one: str, other: str) -> bool:
@@ -204,7 +253,7 @@ def _same_period(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:
     first, second = _span(one), _span(other)
     if first is None or second is None:
         near = abs(one.received_on - other.received_on) <= _SAME_TIME
-        return (0.95 if near else 0.6), None
+        return (0.97 if near else 0.6), None
     if first[0] <= second[1] and second[0] <= first[1]:
         return 1.0, Text("欠薪月份有重叠。", "The months overlap.")
     return 0.0, Text("欠薪月份不重叠，是另一笔。", "The months do not overlap: another matter.")

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db.models import Q
 
+from xinan.casework.matching.callings import agrees
 from xinan.casework.matching.told import ToldClue
-from xinan.intake.persons import ID_NUMBER, PHONE
+from xinan.intake.persons import ID_NUMBER, NAME, PHONE
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.errors import InvalidValue
 from xinan.kernel.identifiers import CitizenId, Phone
@@ -16,10 +17,14 @@ from xinan.workforce.models import Employment, Worker
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Workers found. `by_identity`: by the identity number, which is one person's; else by phone, which may be shared."""
+    """Workers found. `by_identity`: by the identity number, which is one person's; else by phone, which may be shared.
+
+    `is_lent`: the caller gave a name that none of the phone's holders has, so that they only show where mates work.
+    """
 
     worker_ids: tuple[str, ...]
     by_identity: bool
+    is_lent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,20 @@ def known_person(told: ToldClue, *, keyring: Keyring) -> Known:
         if found:
             return Known(found, by_identity=True)
     if phone:
-        return Known(_keys(Q(phone_index__in=keyring.look_ups(phone, context=PHONE))), by_identity=False)
+        return _by_phone(phone, told.name.strip(), keyring=keyring)
     return Known((), by_identity=False)
+
+
+def _by_phone(phone: str, name: str, *, keyring: Keyring) -> Known:
+    """The holders of the phone who are called so, where a name was given; else all. Names are opened and go nowhere."""
+    rows = Worker.objects.filter(phone_index__in=keyring.look_ups(phone, context=PHONE)).order_by("pk")
+    sealed_names = rows.values_list("pk", "name_sealed")
+    holders = [(key, keyring.open(sealed, context=NAME) if sealed else "") for key, sealed in sealed_names]
+    every = tuple(key for key, _ in holders)
+    if not name:
+        return Known(every, by_identity=False)
+    called_so = tuple(key for key, called in holders if not called or agrees(called, name))
+    return Known(called_so or every, by_identity=False, is_lent=bool(every) and not called_so)
 
 
 def stints_of(worker_ids: Collection[str], *, until: date) -> list[Stint]:

@@ -6,9 +6,15 @@ from pypinyin import Style, pinyin
 from pypinyin.constants import PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_normal
 
-# Retroflex for flat, n for l, back nasals for front ones: the confusions of the north-east and of the south-west.
+# Retroflex for flat, n for l, back nasals for front ones: the confusions of the north-east and of the south-west;
+# y for r (人 yin, 热 ye), and h for f before what both are heard with (福 hu, 飞 hui).
 _BEGINNINGS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 _VOWELS = frozenset("aeiouv")
+_SWAPPED = {
+    **{"ren": "yin", "re": "ye", "ri": "yi", "rou": "you", "ru": "yu", "run": "yun", "ruan": "yuan", "rong": "yong"},
+    **{"rang": "yang", "rao": "yao", "ran": "yan"},
+    **{"fu": "hu", "fei": "hui", "fa": "hua", "fan": "huan", "fang": "huang", "fen": "hun", "feng": "hong"},
+}
 _ENDINGS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
@@ -30,6 +36,7 @@ def loosely(syllable: str) -> str:
     >>> loosely("sheng"), loosely("sen"), loosely("ning"), loosely("lin")
     ('sen', 'sen', 'lin', 'lin')
     """
+    syllable = _SWAPPED.get(syllable, syllable)
     for written, heard in _BEGINNINGS:
         if syllable.startswith(written):
             syllable = heard + syllable[len(written) :]

@@ -11,8 +11,8 @@ from xinan.kernel.text import Text
 class ToldClue:
     """What a clue says, in the words it came with; everything may be missing but the day it came.
 
-    `lng` and `lat` are degrees (WGS 84). Phone and identity number never show in `repr`; they are compared by keyed
-    digest only.
+    `lng` and `lat` are degrees (WGS 84). `period_words`: words in which a time may be told (去年下半年), read where no month
+    is given. Name, phone and identity number never show in `repr`; numbers are compared by keyed digest only.
     """
 
     received_on: date
@@ -27,6 +27,8 @@ class ToldClue:
     id_number: str = field(default="", repr=False)
     from_month: Month | None = None
     to_month: Month | None = None
+    period_words: str = field(default="", repr=False)
+    name: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from opencc import OpenCC
 
 from xinan.casework.matching.sounds import loosely, readings, syllables
 
@@ -34,6 +36,10 @@ _FILLED = re.compile("|".join(sorted(_FILLING, key=len, reverse=True)))
 _PIECES = re.compile(r"[a-z]+|[0-9]+|[㐀-鿿]")
 _NUMERALS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
+_ROMAN = str.maketrans({"Ⅰ": "1", "Ⅱ": "2", "Ⅲ": "3", "Ⅳ": "4", "Ⅴ": "5", "Ⅵ": "6"})
+_NUMBER_SIGN = re.compile(r"(?<=[0-9])#")
+# 第二标段 is 二标段.
+_ORDINAL = re.compile(r"第(?=[0-9零〇一二两三四五六七八九十])")
 _COUNTED = re.compile("[零〇一二两三四五六七八九十]+")
 # A number before one of these tells apart what otherwise is called the same.
 COUNTERS = frozenset("期标段号栋区楼幢座局建冶")
@@ -58,13 +64,19 @@ class Token:
 
 
 def plain(text: str) -> str:
-    """Half-width, small letters, numbers in digits.
+    """Half-width, small letters, simplified characters, numbers in digits.
 
-    >>> plain("松柏苑（二期）１２＃楼"), plain("中铁十二局")
-    ('松柏苑(2期)12#楼', '中铁12局')
+    >>> plain("松柏苑（二期）１２＃楼"), plain("中铁十二局"), plain("樺林園貳期")
+    ('松柏苑(2期)12号楼', '中铁12局', '桦林园2期')
     """
-    folded = unicodedata.normalize("NFKC", text).lower().translate(_FORMAL)
-    return _COUNTED.sub(lambda found: str(_number(found[0])), folded)
+    folded = unicodedata.normalize("NFKC", text.translate(_ROMAN)).lower()
+    written = _simplified().convert(folded).translate(_FORMAL)
+    return _NUMBER_SIGN.sub("号", _COUNTED.sub(lambda found: str(_number(found[0])), written))
+
+
+@cache
+def _simplified() -> OpenCC:
+    return OpenCC("t2s")
 
 
 @lru_cache(maxsize=16_384)
@@ -83,7 +95,7 @@ def told_tokens(text: str) -> tuple[Token, ...]:
     >>> [token.letter for token in told_tokens("我们在松柏苑二期那个工地干活")]
     ['松', '柏', '苑', '2', '期']
     """
-    return tokens(_FILLED.sub(" ", text))
+    return tokens(_ORDINAL.sub("", _FILLED.sub(" ", plain(text))))
 
 
 def counted(row: tuple[Token, ...]) -> Iterator[tuple[str, str, int]]:
@@ -93,7 +105,9 @@ def counted(row: tuple[Token, ...]) -> Iterator[tuple[str, str, int]]:
     [('期', '2', 3)]
     """
     for place, (one, after) in enumerate(zip(row, row[1:], strict=False)):
-        if one.is_number and after.letter in COUNTERS:
+        # A区 stands to B区 as 一期 to 二期.
+        tells_apart = one.is_number or (len(one.letter) == 1 and one.letter.isascii())
+        if tells_apart and after.letter in COUNTERS:
             yield after.letter, one.letter, place
 
 
