@@ -8,7 +8,7 @@ from django.db import models
 
 from tests.procedures.conftest import COUNTY, MONDAY, moved, opened, person, toy
 from xinan.intake.models import Batch, Credential, CredentialSecret
-from xinan.jobs.resealing import BY_NOUNS, COLUMNS, reseal_everything
+from xinan.jobs.resealing import APART, COLUMNS, reseal_everything
 from xinan.kernel.ciphers import Keyring, generate_key
 from xinan.procedures.definition import Procedure
 from xinan.procedures.given import PROOF_CONTENT, PROOF_NAME, seal_proof
@@ -30,7 +30,14 @@ def test_every_sealed_column_of_the_product_is_sealed_anew() -> None:
     }
     assert len(sealed) > 30
     here = {(each.model._meta.label, each.column) for each in COLUMNS}
-    assert {column for column in sealed if column[0] not in BY_NOUNS} == here
+    assert {column for column in sealed if column[0] not in APART} == here
+
+
+def test_a_value_that_is_found_by_a_digest_takes_it_along() -> None:
+    for each in COLUMNS:
+        beside = each.column.removesuffix("_sealed") + "_index"
+        has = any(field.name == beside for field in each.model._meta.get_fields())
+        assert each.digest == (beside if has else "")
 
 
 @pytest.fixture

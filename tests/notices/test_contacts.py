@@ -8,10 +8,11 @@ from django.db import connection
 
 from tests.notices.people import MovingClock, SmsBox, outbound_of
 from tests.people.factories import UserFactory
+from xinan.gateways.resealing import reseal_columns
 from xinan.gateways.sms import SmsRefused, SmsUnavailable
+from xinan.jobs.resealing import COLUMNS
 from xinan.kernel.ciphers import Keyring, generate_key
 from xinan.kernel.errors import Conflict, InvalidValue, NotFound
-from xinan.notices.actions.reseal_contacts import reseal_contacts
 from xinan.notices.actions.set_contact import set_email, set_phone
 from xinan.notices.actions.verify_contact import TRIES, confirm_code, send_code
 from xinan.notices.contacts import EMAIL, PHONE
@@ -180,11 +181,11 @@ def test_addresses_are_sealed_anew_with_a_new_key(officer: User) -> None:
     old, new = generate_key("old"), generate_key("new")
     before, both, after = Keyring.parse(old), Keyring.parse(f"{new},{old}"), Keyring.parse(new)
     set_phone(officer, number=NUMBER, keyring=before)
-    assert reseal_contacts(keyring=both) == 1
+    assert reseal_columns(COLUMNS, keyring=both) == 1
     contact = Contact.objects.get(user=officer)
     assert after.open(contact.phone_sealed, context=PHONE) == NUMBER
     assert contact.phone_index == after.look_up(NUMBER, context=PHONE)
-    assert reseal_contacts(keyring=both) == 0
+    assert reseal_columns(COLUMNS, keyring=both) == 0
 
 
 def test_an_address_is_removed(officer: User, keyring: Keyring) -> None:

@@ -8,12 +8,13 @@ from tests.casework.cases.world import MONDAY, TODAY, World, world
 from tests.casework.clues.people import somebody
 from xinan.casework.cases.actions.give_task import give_task, words_of
 from xinan.casework.cases.actions.keep_workers import add_worker
-from xinan.casework.cases.actions.reseal_cases import reseal_cases
 from xinan.casework.cases.actions.write_entry import write_entry
 from xinan.casework.cases.enums import EntryKind
 from xinan.casework.cases.files import content_of, name_of
 from xinan.casework.cases.given import NewTask, ToldWage, ToldWorker
 from xinan.casework.cases.models import CaseEntry, CaseFile, CaseTask, CaseWorker
+from xinan.gateways.resealing import reseal_columns
+from xinan.jobs.resealing import COLUMNS
 from xinan.kernel.ciphers import Keyring, generate_key
 from xinan.procedures.given import seal_proof
 
@@ -33,8 +34,8 @@ def test_everything_opens_with_the_new_key_alone() -> None:
     give_task(case.pk, NewTask("核查", "请答复。", TODAY, to_user_id=here.second.user.pk), **by)  # type: ignore[arg-type]
 
     both, only = Keyring.parse(f"{new},{old}"), Keyring.parse(new)
-    assert reseal_cases(keyring=both) == 5  # two workers, an entry, its file, a task
-    assert reseal_cases(keyring=both) == 0
+    assert reseal_columns(COLUMNS, keyring=both) == 9  # of two workers five, an entry, a task, a file and its name
+    assert reseal_columns(COLUMNS, keyring=both) == 0
     worker = CaseWorker.objects.exclude(id_number_sealed="").get()
     assert only.open(worker.sealed("id_number"), context="case_worker.id_number") == NUMBER
     assert worker.id_number_index == only.look_up(NUMBER, context="case_worker.id_number")

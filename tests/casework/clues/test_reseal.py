@@ -2,12 +2,14 @@
 
 from tests.casework.clues.people import MONDAY, Officer, settled, somebody, voice
 from xinan.casework.actions.call_back import CALL_WORDS, note_call
-from xinan.casework.actions.reseal_voices import reseal_voices
+from xinan.casework.actions.reseal_receipts import reseal_receipts
 from xinan.casework.actions.take_complaint import take_complaint
 from xinan.casework.enums import Answer, CallBy, Channel
 from xinan.casework.models import Clue, ReturnCall, Voice, VoiceFile
 from xinan.casework.standing import standing_of
 from xinan.casework.told import TakenClue
+from xinan.gateways.resealing import reseal_columns
+from xinan.jobs.resealing import COLUMNS
 from xinan.kernel.ciphers import Keyring, generate_key
 from xinan.procedures.given import PROOF_CONTENT, seal_proof
 
@@ -31,8 +33,9 @@ def test_everything_told_opens_under_the_new_key_alone(inspector: Officer) -> No
         now=MONDAY, keyring=before,
     )  # fmt: skip
 
-    assert reseal_voices(keyring=both) == 5
-    assert reseal_voices(keyring=both) == 0
+    assert [reseal_receipts(keyring=both), reseal_receipts(keyring=both)] == [1, 0]
+    assert reseal_columns(COLUMNS, keyring=both) == 8
+    assert reseal_columns(COLUMNS, keyring=both) == 0
     kept, clue = Voice.objects.get(), Clue.objects.get()
     opened = [after.open(kept.sealed(field), context=f"voice.{field}") for field in ("name", "phone", "id_number")]
     assert opened == ["示例甲", "15412340001", person.number]
