@@ -6,7 +6,6 @@ from typing import Any, Final
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
-from xinan.casework.cases.actions.start_procedure import OF_CASES
 from xinan.casework.cases.hooks import (
     after_background_step,
     after_case_step,
@@ -21,6 +20,7 @@ from xinan.casework.cases.opening import BACKGROUND, UMBRELLA
 from xinan.casework.cases.policies import standing_of, visible_cases
 from xinan.casework.cases.telling import KINDS
 from xinan.casework.letters.facts import letter_facts_by
+from xinan.casework.procedures.registered import CODES
 from xinan.casework.telling import tell_of_step
 from xinan.documents.subjects import SubjectRule, confine
 from xinan.notices.kinds import register_kind
@@ -44,7 +44,7 @@ def register_all() -> None:
     for code in (UMBRELLA, BACKGROUND):
         on_step(code, tell_of_step)
         described_by(code, describe_cases)
-    for code in OF_CASES:
+    for code in CODES:
         described_by(code, describe_procedures)
     on_hand_over("cases", follow_hand_over)
     confine(SUBJECT, SubjectRule(visible=_visible, may_write=_may_write))

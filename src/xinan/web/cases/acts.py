@@ -17,7 +17,7 @@ from xinan.casework.cases.actions.keep_workers import (
     set_wage,
 )
 from xinan.casework.cases.actions.pass_findings import pass_on, record_findings
-from xinan.casework.cases.actions.start_procedure import start_procedure, startable
+from xinan.casework.cases.actions.start_procedure import start_procedure
 from xinan.casework.cases.actions.write_entry import write_entry
 from xinan.casework.cases.closing import missing
 from xinan.casework.cases.enums import EntryKind, Part
@@ -25,6 +25,7 @@ from xinan.casework.cases.findings import Behind
 from xinan.casework.cases.models import Case, CaseWorker
 from xinan.casework.cases.queries import proceedings_of
 from xinan.casework.cases.refusals import sum_missing
+from xinan.casework.procedures.registered import CODES
 from xinan.gateways.wiring import wiring
 from xinan.kernel.text import Text
 from xinan.procedures.registry import find_procedure
@@ -94,7 +95,7 @@ def _pass_form(asked: Asked, given: Given) -> Refusable:
 
 def _start_form(asked: Asked, given: Given) -> Refusable:
     running = set(proceedings_of(asked.case).filter(closed_at=None).values_list("procedure", flat=True))
-    codes = [(code, say(find_procedure(code).name)) for code in startable() if code not in running]
+    codes = [(code, say(find_procedure(code).name)) for code in CODES if code not in running]
     return forms.StartForm(**given, codes=codes, firms=_firms(asked.case))
 
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.urls import reverse
 
-from xinan.casework.cases.actions.start_procedure import startable
 from xinan.casework.cases.closing import Check, checks
 from xinan.casework.cases.enums import Part
 from xinan.casework.cases.findings import RULES, Behind
@@ -151,14 +150,14 @@ def case_page_of(case: Case, *, who: Asking, keyring: Keyring) -> CasePage:
         kinds=_kinds(track) if standing.sees_all else (),
         officers={each.part: each.user.display_name for each in reversed(members)},
         procedures=tuple(panel_of(each, who=who, back=back) for each in sorted(others, key=_open_first)),
-        workers=tuple(_workers(case, paid, who=who, leads=standing.leads)),
+        workers=tuple(workers_of(case, paid, who=who, leads=standing.leads)),
         members=tuple(_member(each, leads=standing.leads and not closed) for each in members),
         tasks=tuple(_task(each, today=who.today) for each in _tasks(case)) if standing.sees_all else (),
         clues=tuple(_clues(case, who=who)) if standing.sees_all else (),
         warnings=tuple(_warnings(case, who=who)),
         checks=tuple(checks(case, today=who.today)) if standing.sees_all else (),
         story=tuple(timeline(case, everything, keyring=keyring)) if standing.sees_all else (),
-        startable=works and not closed and bool(startable()),
+        startable=works and not closed,
         closed=closed,
         works=works and not closed,
         leads=standing.leads and not closed,
@@ -187,7 +186,8 @@ def _finding(kind: str) -> Text:
     return Text(f"{rule.name.zh}（{rule.law.zh}）", f"{rule.name.en} ({rule.law.en})")
 
 
-def _workers(case: Case, paid: dict[int, PaidWorker], *, who: Asking, leads: bool) -> list[WorkerView]:
+def workers_of(case: Case, paid: dict[int, PaidWorker], *, who: Asking, leads: bool) -> list[WorkerView]:
+    """The workers of a case, masked; `leads`: whether the viewer decides on exceptions."""
     reveals = may_reveal(who.scope)
     rows = CaseWorker.objects.filter(case=case).select_related("worker", "excepted_by").order_by("pk")
     return [_worker(each, paid[each.pk], who=who, leads=leads, reveals=reveals) for each in rows]

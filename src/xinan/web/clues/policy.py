@@ -7,8 +7,6 @@ from xinan.gateways.wiring import wiring
 from xinan.people.models import User
 from xinan.people.scope import Scope, scope_of
 
-_KNOWN = "_clue_scope"
-
 
 def reads_clues(user: Any) -> bool:
     """Offices, departments and auditors."""
@@ -26,8 +24,4 @@ def hears_workers(user: Any) -> bool:
 
 
 def _scope(user: User) -> Scope:
-    if not hasattr(user, _KNOWN):
-        setattr(user, _KNOWN, scope_of(user, on=wiring().clock.today()))
-    held = getattr(user, _KNOWN)
-    assert isinstance(held, Scope)  # noqa: S101 narrows what was put there above
-    return held
+    return scope_of(user, on=wiring().clock.today())

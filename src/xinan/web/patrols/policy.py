@@ -1,4 +1,4 @@
-"""Who has the pages of visits at all. Asked several times for one page; the posts are looked up once."""
+"""Who has the pages of visits at all."""
 
 from typing import Any
 
@@ -6,8 +6,6 @@ from xinan.gateways.wiring import wiring
 from xinan.patrols.policies import may_patrol, may_read_visits
 from xinan.people.models import User
 from xinan.people.scope import Scope, scope_of
-
-_KNOWN = "_patrol_scope"
 
 
 def opens_visits(user: Any) -> bool:
@@ -21,8 +19,4 @@ def makes_visits(user: Any) -> bool:
 
 
 def _scope(user: User) -> Scope:
-    if not hasattr(user, _KNOWN):
-        setattr(user, _KNOWN, scope_of(user, on=wiring().clock.today()))
-    held = getattr(user, _KNOWN)
-    assert isinstance(held, Scope)  # noqa: S101 narrows what was put there above
-    return held
+    return scope_of(user, on=wiring().clock.today())

@@ -11,6 +11,7 @@ from xinan.casework.cases.models import Case
 from xinan.casework.cases.opening import BACKGROUND, UMBRELLA, opening_of
 from xinan.casework.cases.policies import standing_of, visible_case
 from xinan.casework.cases.refusals import case_closed, not_yours
+from xinan.casework.procedures.registered import CODES
 from xinan.casework.telling import tell_of_opening
 from xinan.kernel.text import Text
 from xinan.people.models import User
@@ -18,27 +19,11 @@ from xinan.people.scope import Scope
 from xinan.procedures.actions.open_proceedings import open_proceedings
 from xinan.procedures.errors import UnknownProcedure
 from xinan.procedures.models import Proceeding
-from xinan.procedures.registry import find_procedure, procedures
+from xinan.procedures.registry import find_procedure
 
 _HOLDERS = {"mediation": Part.MEDIATOR, "arbitration": Part.ARBITRATOR}
 # The clue, the warning and the relief have subjects of their own; these two begin with the case.
 OWN = (UMBRELLA, BACKGROUND)
-OF_CASES = (
-    "inspection",
-    "mediation",
-    "payment_order",
-    "arbitration",
-    "court_enforcement",
-    "police_transfer",
-    "listing",
-    "legal_aid",
-)
-
-
-def startable() -> list[str]:
-    """The procedures that may be begun in a case, in their order, as far as they are registered."""
-    known = {procedure.code for procedure in procedures()}
-    return [code for code in OF_CASES if code in known]
 
 
 @transaction.atomic
@@ -65,7 +50,7 @@ def start_procedure(
         raise not_yours(Text("启动程序", "begin a procedure"))
     if held.closed_on is not None:
         raise case_closed()
-    if code not in OF_CASES:
+    if code not in CODES:
         raise UnknownProcedure(code)
     find_procedure(code)
     officer = holder or holder_of(held, _HOLDERS.get(code, Part.ARREARS)) or holder_of(held, Part.ARREARS)
