@@ -1,7 +1,7 @@
 """An engine kept between evaluations of a few projects each: the live worker's."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 
 import pyarrow as pa
@@ -56,13 +56,12 @@ class Session:
         self, facts: Mapping[str, pa.Table], *, as_of: date, rules: Sequence[str] | None, book: ParameterBook
     ) -> Iterator[Loaded]:
         engine = self._ready((as_of, book.fingerprint(), None if rules is None else tuple(rules)))
-        try:
+        with ExitStack() as unfinished:
+            # Whatever state it is left in, the next evaluation then begins with a new one.
+            unfinished.callback(self.close)
             engine.load_arrow(facts)
             yield Loaded(engine)
-        except BaseException:
-            # Whatever state it was left in, the next evaluation begins with a new one.
-            self.close()
-            raise
+            unfinished.pop_all()
         self._runs += 1
         if self._runs % _CLEARED_AFTER == 0:
             engine.clear_away()

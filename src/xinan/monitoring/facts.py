@@ -1,7 +1,7 @@
 """Loads the engine's facts from PostgreSQL as Arrow, all of them or those that touched projects need."""
 
 from collections.abc import Collection
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -42,11 +42,11 @@ class FactReader:
 
     def load(self, connection_url: str, *, project_ids: Collection[str] | None, as_of: date) -> dict[str, pa.Table]:
         """The fact tables as one moment of the database shows them. A connection that was lost is not kept."""
-        try:
-            return _load(self._connected(connection_url), project_ids=project_ids, as_of=as_of)
-        except BaseException:
-            self.close()
-            raise
+        with ExitStack() as unfinished:
+            unfinished.callback(self.close)
+            facts = _load(self._connected(connection_url), project_ids=project_ids, as_of=as_of)
+            unfinished.pop_all()
+        return facts
 
     def close(self) -> None:
         """Give up the connection."""
