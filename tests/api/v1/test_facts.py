@@ -162,6 +162,23 @@ def test_bodies_that_are_not_read(send: Send, form: str, headers: dict[str, str]
     assert answer.json()["what"]["zh"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"project_id,day\rP1,2026-01-01\r",  # lines end with a bare carriage return
+        b"p\r\xc3\x90\x1b",
+        b'"project_id,day\n',  # a quotation mark that never ends
+        b"x" * 200_000 + b"\n",  # longer than a field may be
+        b"\xff\xfe\x00",
+        b"project_id\x00\n",
+    ],
+)
+def test_odd_heads_of_csv_are_refused_with_words(send: Send, body: bytes) -> None:
+    answer = send(body, form="text/csv")
+    assert answer.status_code == 400, answer.content
+    assert answer.json()["what"]["zh"]
+
+
 def test_only_a_live_token_with_the_scope_gets_in(client: Client, opened: Opened, wired: Wiring) -> None:
     for headers in ({}, {"Authorization": "Bearer x"}, {"Authorization": "Basic eDp5"}, {"Authorization": "Bearer"}):
         answer = client.post("/api/v1/facts/attendance", b"", content_type="text/csv", headers=headers)

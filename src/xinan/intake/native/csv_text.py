@@ -33,8 +33,15 @@ def csv_parts(blocks: Iterable[tuple[int, bytes]], sheet: Sheet, *, columnar: bo
 
 
 def _names(head: bytes, sheet: Sheet) -> list[str]:
-    names = [name.strip() for name in next(csv.reader([head.decode()]), [])]
     known = [column.name for column in sheet.columns]
+    try:
+        names = [name.strip() for name in next(csv.reader([head.decode()]), [])]
+    except csv.Error as error:
+        ends = Text(
+            "表头读不出：行尾只有回车，或字段过长。行以换行（LF 或 CRLF）结尾。",
+            "The header cannot be read: lines end with a bare carriage return, or a field is too long. End lines with LF or CRLF.",
+        )
+        raise _header(ends, known) from error
     strange = [name for name in names if name not in known]
     if not names or strange or len(set(names)) < len(names):
         shown = "、".join(name[:40] or "（空）" for name in strange[:5])
