@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
@@ -31,6 +32,7 @@ from xinan.web.access import requires
 from xinan.web.cases.policy import has_cases
 from xinan.web.components.views import PageView
 from xinan.web.handling.asking import Asking, asking
+from xinan.web.proceedings.policy import only_tribunal
 from xinan.web.shell.htmx import render_page
 from xinan.web.shell.scope_words import place_short
 
@@ -80,8 +82,10 @@ class Row:
 @requires(has_cases)
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
-    """The cases open to the person: by list, by state, by words of number and title."""
+    """The cases open to the person: by list, by state, by words of number and title; matters for who is handed those alone."""
     who = asking(request)
+    if only_tribunal(who.scope):
+        return redirect("matters")
     supervises = bool(who.scope.roles & SUPERVISING)
     shelf = _asked(Shelf, request.GET.get("of", ""), Shelf.SUPERVISED if supervises else Shelf.MINE)
     standing = _asked(Standing, request.GET.get("as", ""), Standing.OPEN)

@@ -16,6 +16,7 @@ from xinan.casework.cases.refusals import no_such_case, no_such_person
 from xinan.gateways.wiring import wiring
 from xinan.people.middleware import request_id
 from xinan.web.access import requires
+from xinan.web.cases.handed_over import handed_page_of
 from xinan.web.cases.policy import has_cases
 from xinan.web.cases.presenters import case_page_of
 from xinan.web.components.views import PageView
@@ -31,12 +32,17 @@ LOOKS = 50
 @requires(has_cases)
 @require_safe
 def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
-    """The case; the look is written down before anything is shown."""
+    """The case, or what of it bears on the viewer's dispute; the look is written down before anything is shown."""
     who = asking(request)
     case = visible_case(who.scope, case_id=case_id)
     note_look(case, what=LookedAt.PAGE, user=who.user, now=who.now)
-    page = case_page_of(case, who=who, keyring=wiring().keyring)
-    response = render(request, "cases/case.html", {"page": page, "case": case, "today": who.today})
+    context: dict[str, object] = {"case": case, "today": who.today}
+    if standing_of(case, scope=who.scope).sees_all:
+        page = case_page_of(case, who=who, keyring=wiring().keyring)
+        response = render(request, "cases/case.html", {**context, "page": page})
+    else:
+        handed = handed_page_of(case, who=who)
+        response = render(request, "cases/handed_over.html", {**context, "page": handed})
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -28,18 +28,21 @@ from xinan.web.inbox.presenters import inbox
 from xinan.web.inbox.saved import saved_views
 from xinan.web.inbox.views_data import Board
 from xinan.web.inbox.why import RANKING
+from xinan.web.proceedings.policy import only_tribunal
 from xinan.web.replay.asked import PARAMETER, asked_day
 from xinan.web.replay.pages import no_such_day
 from xinan.web.shell.htmx import render_page, wants_part
-from xinan.web.shell.scoping import asker, visible_projects
+from xinan.web.shell.scoping import asker, scope_for, visible_projects
 
 
 @signed_in
 def inbox_page(request: HttpRequest) -> HttpResponse:
     """Projects ranked by seriousness; every filter, and the day where it is a past one, is in the address.
 
-    A bare address opens the view that the person chose to begin with.
+    A bare address opens the view that the person chose to begin with. Mediators and arbitrators begin with their matters.
     """
+    if only_tribunal(scope_for(request.user, today=wiring().clock.today())):
+        return redirect("matters")
     kept = kept_views(asker(request.user))
     if kept.default is not None and kept.default.query and not request.GET and not wants_part(request):
         return redirect(f"{reverse('inbox')}?{kept.default.query}")

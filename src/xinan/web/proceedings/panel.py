@@ -22,7 +22,7 @@ from xinan.web.proceedings.requests import requests_for
 from xinan.web.proceedings.story import story_lines
 from xinan.web.proceedings.views_data import ClockStrip, PanelView
 
-__all__ = ["PanelView", "panel_of"]
+__all__ = ["PanelView", "addresses_of", "panel_of", "tone_of"]
 _LATE: Final = frozenset({"overdue"})
 _NEAR: Final = frozenset({"near", "due_today"})
 
@@ -47,7 +47,7 @@ def panel_of(proceeding: Proceeding, *, who: Asking, back: str = "") -> PanelVie
         diagram_url=f"{reverse('procedure', args=[procedure.code])}?{urlencode({'at': proceeding.state})}",
         state=proceeding.state,
         state_name=state.name,
-        tone=_tone(final=state.final, clocks=clocks),
+        tone=tone_of(final=state.final, clocks=clocks),
         final=state.final,
         closed_as=procedure.closings.get(proceeding.closed_as),
         holder=str(proceeding.holder) if proceeding.holder else "",
@@ -96,7 +96,7 @@ def _clocks(
     )
 
 
-def _tone(*, final: bool, clocks: tuple[ClockStrip, ...]) -> str:
+def tone_of(*, final: bool, clocks: tuple[ClockStrip, ...]) -> str:
     """How loud the state is: by its most urgent clock."""
     if final:
         return "ok"

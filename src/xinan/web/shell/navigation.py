@@ -9,13 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xinan.web.boards.policy import reads_boards
-from xinan.web.cases.policy import has_cases
+from xinan.web.cases.policy import works_cases
 from xinan.web.clues.policy import reads_clues
 from xinan.web.credentials.views import manages_credentials
 from xinan.web.duties.policy import sees_duties
 from xinan.web.figures.policy import may_read_figures
 from xinan.web.notices.policy import runs_deliveries
 from xinan.web.patrols.policy import opens_visits
+from xinan.web.proceedings.policy import has_matters, sees_places
 from xinan.web.relief.policy import has_relief
 from xinan.web.switchboard.policy import may_open as may_open_switchboard
 
@@ -65,21 +66,22 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("监测预警"),
         (
-            Entry("inbox", _("预警总览"), _("预警"), "layout-list", "i", foot=True),
-            Entry("handling", _("预警处置"), _("处置"), "clipboard-check", "h", foot=True),
+            Entry("inbox", _("预警总览"), _("预警"), "layout-list", "i", foot=True, allowed=sees_places),
+            Entry("handling", _("预警处置"), _("处置"), "clipboard-check", "h", foot=True, allowed=sees_places),
             Entry("letters", _("文书"), _("文书"), "mail", "m"),
             Entry("patrols", _("走访"), _("走访"), "walk", "v", foot=True, allowed=opens_visits),
             Entry("figures", _("处置成效"), _("成效"), "chart-bar", "f", allowed=may_read_figures),
             Entry("rule-catalogue", _("规则目录"), _("规则"), "scale", "r", foot=True),
-            Entry("rule-changes", _("规则变更"), _("变更"), "adjustments", "c"),
+            Entry("rule-changes", _("规则变更"), _("变更"), "adjustments", "c", allowed=sees_places),
             Entry("procedures", _("办理程序"), _("程序"), "route", "p"),
         ),
     ),
     (
         _("线索案件"),
         (
+            Entry("matters", _("我的调解仲裁"), _("事项"), "scale", "y", foot=True, allowed=has_matters),
             Entry("clues", _("欠薪线索"), _("线索"), "message-2", "x", foot=True, allowed=reads_clues),
-            Entry("cases", _("案件"), _("案件"), "briefcase", "j", allowed=has_cases),
+            Entry("cases", _("案件"), _("案件"), "briefcase", "j", allowed=works_cases),
             Entry("reliefs", _("兜底解困"), _("兜底"), "lifebuoy", "e", allowed=has_relief),
             Entry("three-plus-one", _("“3+1”看板"), _("3+1"), "layout-board", "3", allowed=reads_boards),
             Entry("ageing", _("在办时限"), _("时限"), "hourglass", "t", allowed=reads_boards),
@@ -97,8 +99,8 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("数据"),
         (
-            Entry("intake-list", _("数据报送"), _("报送"), "table-import", "u", foot=True),
-            Entry("bank", _("银行代发与对账"), _("银行"), "building-bank", "b"),
+            Entry("intake-list", _("数据报送"), _("报送"), "table-import", "u", foot=True, allowed=sees_places),
+            Entry("bank", _("银行代发与对账"), _("银行"), "building-bank", "b", allowed=sees_places),
             Entry("switchboard", _("接入状态"), _("接入"), "plug-connected", "s", allowed=may_open_switchboard),
             Entry("credentials", _("接口凭证"), _("凭证"), "key", "k", allowed=manages_credentials),
         ),
