@@ -14,6 +14,8 @@ from xinan.casework.cases.policies import visible_case, visible_cases, visible_t
 from xinan.kernel.errors import Conflict, InvalidValue, NotFound
 from xinan.notices.models import Notice
 from xinan.people.scope import scope_of
+from xinan.procedures.actions.make_move import make_move
+from xinan.procedures.given import seal_proof
 from xinan.procedures.policies import visible_proceedings
 
 FIRM = "91220101MA0000001X"
@@ -94,6 +96,23 @@ def test_a_mediator_is_named_in_nothing_but_the_mediation(here: World) -> None:
     assert not seen.exists()
     mediation = start_procedure(case, "mediation", now=MONDAY, **by(here.inspector))
     assert list(seen.all()) == [mediation]
+
+
+def test_an_arbitrator_is_named_in_the_mediation_whose_agreement_is_to_be_reviewed(here: World) -> None:
+    case = here.opened()
+    people = {part: officer(part.value, region="") for part in (Part.MEDIATOR, Part.ARBITRATOR)}
+    for part, who in people.items():
+        add_member(case.pk, user_id=who.user.pk, part=part, reason="", now=MONDAY, **by(here.inspector))
+    one = start_procedure(case, "mediation", now=MONDAY, **by(here.inspector))
+    seen = visible_proceedings(people[Part.ARBITRATOR].scope)
+    proof = seal_proof("协议.pdf", b"%PDF-1.7", media_type="application/pdf", keyring=here.keyring)
+    for move in ("apply", "agree", "ask_review"):
+        assert not seen.exists()
+        given = {"reason": "双方同意", "happened_on": MONDAY.date(), "until_on": MONDAY.date(), "proofs": [proof]}
+        one = make_move(one.pk, move, version=one.version, now=MONDAY, **given, **by(people[Part.MEDIATOR]))
+    assert list(seen.all()) == [one]
+    told = Notice.objects.filter(recipient=people[Part.ARBITRATOR].user, kind="step_waiting")
+    assert told.count() == 1
 
 
 def test_nobody_of_a_firm_becomes_a_member(here: World) -> None:

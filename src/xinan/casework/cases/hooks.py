@@ -6,11 +6,11 @@ from xinan.casework.cases.actions.hand_over_parts import hand_over_parts
 from xinan.casework.cases.actions.turn_warning import turn_warning
 from xinan.casework.cases.closing import require_complete, require_ended
 from xinan.casework.cases.enums import Part, TaskState
-from xinan.casework.cases.membership import SUBJECT
+from xinan.casework.cases.membership import REVIEW, SUBJECT, refresh_access
 from xinan.casework.cases.models import Case, CaseMember, CaseTask
 from xinan.casework.cases.refusals import same_officer, task_first, task_waits
 from xinan.casework.cases.sources import TURN
-from xinan.casework.cases.telling import case_link
+from xinan.casework.cases.telling import case_link, tell_reviewers
 from xinan.kernel.text import Text
 from xinan.people.duties.models import HandOver
 from xinan.procedures.actions.set_holder import set_holders
@@ -47,6 +47,14 @@ def after_background_step(step: Step) -> None:
         raise task_first()
     if step.move == "conclude" and CaseTask.objects.filter(case=case, background=True, state=TaskState.OPEN).exists():
         raise task_waits()
+
+
+def after_mediation_step(step: Step) -> None:
+    """An agreement that is put to the commission is open from then on to the arbitrators of the case, who are told."""
+    if step.move == REVIEW:
+        case = case_of(step.proceeding)
+        refresh_access(case)
+        tell_reviewers(case, now=step.at)
 
 
 def describe_cases(proceedings: Sequence[Proceeding]) -> Mapping[int, Described]:

@@ -22,6 +22,9 @@ THEIRS: Final = {
     Part.MEDIATOR: frozenset({"mediation"}),
     Part.ARBITRATOR: frozenset({"arbitration"}),
 }
+# The step that puts a mediated agreement to the commission (rules of arbitration 74): from it on its arbitrators are named in
+# that mediation too, and in no other.
+REVIEW: Final = "ask_review"
 # Parts of which a case has one holder at a time.
 SINGLE: Final = (Part.LEADER, Part.ARREARS, Part.BACKGROUND)
 
@@ -56,8 +59,10 @@ def holder_of(case: Case, part: Part) -> User | None:
 def refresh_access(case: Case) -> None:
     """Set who sees the case's proceedings, open and ended, by its members of now; tell who keeps things of their own."""
     members = members_now(case)
+    reviewed = set(proceedings_of_case(case.pk).filter(steps__move=REVIEW).values_list("pk", flat=True))
     for pk, procedure in proceedings_of_case(case.pk).values_list("pk", "procedure"):
-        set_access([pk], access=Access(case.access), named=_named(members, procedure=procedure))
+        named = _named(members, procedure=procedure, reviewed=pk in reviewed)
+        set_access([pk], access=Access(case.access), named=named)
     for listener in _LISTENERS:
         listener(case)
 
@@ -83,10 +88,12 @@ def can_be_member(user: User, *, on: date) -> bool:
     return user.is_active and bool(scope_of(user, on=on).roles & MEMBERSHIP)
 
 
-def _named(members: Iterable[CaseMember], *, procedure: str) -> tuple[int, ...]:
+def _named(members: Iterable[CaseMember], *, procedure: str, reviewed: bool = False) -> tuple[int, ...]:
     found = {
         each.user_id
         for each in members
-        if each.part not in HANDED_OVER or procedure in THEIRS.get(Part(each.part), frozenset())
+        if each.part not in HANDED_OVER
+        or procedure in THEIRS.get(Part(each.part), frozenset())
+        or (reviewed and each.part == Part.ARBITRATOR)
     }
     return tuple(sorted(found))

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from xinan.casework.cases.hooks import (
     after_background_step,
     after_case_step,
+    after_mediation_step,
     after_warning_step,
     describe_cases,
     describe_procedures,
@@ -41,6 +42,7 @@ def register_all() -> None:
     on_step("warning", after_warning_step)
     on_step(UMBRELLA, after_case_step)
     on_step(BACKGROUND, after_background_step)
+    on_step("mediation", after_mediation_step)
     for code in (UMBRELLA, BACKGROUND):
         on_step(code, tell_of_step)
         described_by(code, describe_cases)

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
+from xinan.casework.cases.enums import Part
 from xinan.casework.cases.membership import members_now
 from xinan.casework.cases.models import Case, CaseTask
+from xinan.casework.telling import WAITING
 from xinan.kernel.text import Text
 from xinan.notices.actions.notify import notify
 from xinan.notices.enums import Topic
@@ -34,6 +36,20 @@ def task_link(task_id: int) -> str:
 def tell_opened(case: Case, *, by: User, now: datetime) -> None:
     """Tell the first members, but not whoever opened it."""
     tell_members(case, [each.user for each in members_now(case)], by=by, now=now)
+
+
+def tell_reviewers(case: Case, *, now: datetime) -> None:
+    """Tell the arbitrators of the case that an agreement waits for their review."""
+    notify(
+        [each.user for each in members_now(case) if each.part == Part.ARBITRATOR],
+        kind=WAITING,
+        subject=Text(f"请审查调解协议：{case.number}", f"An agreement to review: {case.number}"),
+        body=Text("双方共同申请仲裁审查，期限见案件页。", "Both sides ask for it; its clock is on the page."),
+        link=case_link(case.pk),
+        about_kind="case",
+        about_id=str(case.pk),
+        now=now,
+    )
 
 
 def tell_members(case: Case, people: Iterable[User], *, by: User | None, now: datetime) -> None:
