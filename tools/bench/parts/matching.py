@@ -238,12 +238,21 @@ def doubles(on_few: int, *, people: int, chance: Chance, keyring: Keyring) -> It
         "doubles, precision", len(joined & true), len(joined), 0.99, how="merged by themselves that are one matter"
     )
     yield at_most("doubles of two people merged", float(len(two_people)), 0.0, of="pairs", how="never", shown="{:.0f}".format)
+    certain = {pair for pair in true if given[pair[0]].is_certain(given[pair[1]])}
+    yield share_of(
+        "doubles, recall of what is certain", len(joined & certain), len(certain), 0.90,
+        how="merged without asking, of pairs that share an identity, or phone and name",
+    )  # fmt: skip
     yield share_of(
         "doubles, recall", len(joined & knowable), len(knowable), 0.70,
-        how="merged without asking, of pairs of one matter that share an identity or a phone",
+        how="merged without asking, of pairs that share an identity or a phone, whoever else may have called on it",
     )  # fmt: skip
     either = joined | asked
-    yield share_of("doubles found, recall", len(either & true), len(true), 0.90, how="merged or asked, of all pairs")
+    yield share_of(
+        "doubles found, recall", len(either & knowable), len(knowable), 0.90, how="merged or asked, of the same pairs"
+    )
+    named = {pair for pair in true - knowable if given[pair[0]].shares_a_name(given[pair[1]])}
+    yield stated("doubles by name alone", f"{of(len(either & named), len(named))} asked", how="no number in common")
     yield stated("doubles asked", f"{of(len(asked & true), len(asked))} are one matter", how="an officer decides")
     yield from _by_kind(told, joined=joined, asked=asked, true=true)
     yield from _groups(told)

@@ -11,6 +11,7 @@ from tools.bench.tellings.telling import MATE as MATES_PHONE
 from tools.bench.tellings.telling import WRONG_PHONE, Telling, Truth, tell
 from xinan.casework.matching import Found, KnownClue, likeness, name_forms, told_period
 from xinan.kernel.period import Month
+from xinan.simulation import identities
 from xinan.simulation.chance import Chance
 
 
@@ -44,8 +45,17 @@ class LabelledClue:
     kind: str = ""
 
     def shares_a_key(self, other: "LabelledClue") -> bool:
-        """Whether anything told says that it is one person."""
+        """Whether a number told says that it is one person."""
         return bool(self.clue.identities & other.clue.identities or self.clue.phones & other.clue.phones)
+
+    def is_certain(self, other: "LabelledClue") -> bool:
+        """Whether it is certain from what was told: one identity number, or one phone and one name, written or heard."""
+        called = self.clue.names & other.clue.names or self.clue.spoken & other.clue.spoken
+        return bool(self.clue.identities & other.clue.identities or (self.clue.phones & other.clue.phones and called))
+
+    def shares_a_name(self, other: "LabelledClue") -> bool:
+        """Whether both gave the name."""
+        return bool(self.clue.names & other.clue.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,10 @@ def _other_matter(again: _Given, mate: Truth | None, other: Truth, *, chance: Ch
     if mate is None or mate.worker_id == person.worker_id:
         return None
     if again.kind == NAMESAKE:
-        return replace(again, person=replace(mate, name=person.name))
+        # Of the mate's crew, and of nobody's roster.
+        key = f"namesake of {person.worker_id}"
+        own = {"phone": identities.phone(key).number, "id_number": "", "worker_id": key}
+        return replace(again, person=replace(mate, name=person.name, **own))
     # The mate calls on this person's phone; at times without saying who calls.
     return replace(again, person=mate, phone=person.phone, name=mate.name if chance.happens(0.7) else None)
 

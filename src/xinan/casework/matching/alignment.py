@@ -1,7 +1,7 @@
 """How far told words and a registered name are the same words: which tokens meet, and how much that says. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 
 from xinan.casework.matching.words import Token
@@ -9,6 +9,7 @@ from xinan.casework.matching.words import Token
 # A character that meets alone, with no neighbour meeting beside it, is mostly chance.
 _ALONE = 0.3
 _PROVINCE = 1_500  # names: the scale on which evidence is weighed (weights.yaml)
+_REMEMBERED = 300_000  # pairs, some 40 MB
 _ROUNDS = 2  # people turn the parts of a name round
 
 
@@ -20,6 +21,7 @@ class Rarity:
     letters: Mapping[str, int]
     sounds: Mapping[str, int]
     loose: Mapping[str, int]
+    _known: dict[tuple[str, str], float] = field(default_factory=dict, repr=False, compare=False)
 
     def of_letter(self, token: Token) -> float:
         """What the same character says; what no name has is as rare as can be."""
@@ -31,6 +33,15 @@ class Rarity:
 
     def meeting(self, one: Token, other: Token) -> float:
         """What it says that these two stand for each other; 0 where they do not."""
+        pair = (one.key, other.key)
+        found = self._known.get(pair)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[pair] = self._meeting(one, other)
+        return found
+
+    def _meeting(self, one: Token, other: Token) -> float:
         if one.letter and one.letter == other.letter:
             return self.of_letter(one)
         if one.is_number or other.is_number:

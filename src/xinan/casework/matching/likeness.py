@@ -149,7 +149,7 @@ def _people(members: Sequence[KnownClue]) -> int:
 
 
 def _possible_pairs(given: Sequence[KnownClue]) -> Iterable[tuple[KnownClue, KnownClue]]:
-    """Pairs that share a key of a person, or a name on one site: no others can be one matter."""
+    """Pairs that share a key of a person, or a name on one site or with one firm: no others can."""
     holders: dict[str, list[KnownClue]] = {}
     for clue in given:
         for key in _keys(clue):
@@ -165,7 +165,12 @@ def _keys(clue: KnownClue) -> set[str]:
         *(f"i{key}" for key in clue.identities),
         *(f"p{key}" for key in clue.phones),
         *(f"w{key}" for key in clue.worker_ids if len(clue.worker_ids) == 1),
-        *(f"n{key} {clue.project_id}" for key in clue.names | clue.spoken if clue.project_id),
+        *(
+            f"n{key} {place}"
+            for key in clue.names | clue.spoken
+            for place in (clue.project_id, clue.employer_id)
+            if place
+        ),
     }
 
 
@@ -212,14 +217,19 @@ def _by_phone(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:
 def _by_name(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:
     """A name on one site, without a phone in common: a namesake, or a phone taken down wrong. Never more than a question."""
     alike = bool(one.names & other.names) or bool(one.spoken & other.spoken)
-    if not alike or not one.project_id or one.project_id != other.project_id:
+    same_site = bool(one.project_id) and one.project_id == other.project_id
+    same_firm = bool(one.employer_id) and one.employer_id == other.employer_id
+    if not alike or not (same_site or same_firm):
         return 0.0, None
     if one.phones and other.phones:
-        return 0.5, Text(
-            "同一项目、姓名相同，电话不同：可能重名，也可能电话有误。",
-            "The same name on one site, other phones: a namesake, or a phone taken down wrong.",
+        return 0.55, Text(
+            "同一项目或单位、姓名相同，电话不同：可能重名，也可能电话有误。",
+            "The same name on one site or with one firm, other phones: a namesake, or a phone taken down wrong.",
         )
-    return 0.6, Text("同一项目、姓名相同，没有相同的电话。", "The same name on one site, without a phone in common.")
+    return 0.6, Text(
+        "同一项目或单位、姓名相同，没有相同的电话。",
+        "The same name on one site or with one firm, without a phone in common.",
+    )
 
 
 def _same_employer(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:

@@ -53,11 +53,11 @@ class NameIndex:
         """The names that meet the words, what meets most first; nothing for no words."""
         shared: Counter[str] = Counter()
         for token in told:
+            # Whole nats are enough to choose whom to look at.
+            worth = 1 + int(self.rarity.of_token(token))
             for mark in _marks(token):
-                holders = self._by_mark.get(mark, ())
-                for key in holders:
-                    # Whole nats are enough to choose whom to look at.
-                    shared[key] += 1 + int(self.rarity.of_token(token))
+                for key in self._by_mark.get(mark, ()):
+                    shared[key] += worth
         looked_at = sorted(shared, key=lambda key: (-shared[key], key))[:_LOOKED_AT]
         hits = [self.hit(told, key) for key in looked_at]
         return sorted((hit for hit in hits if hit.matched), key=lambda hit: (-hit.matched, hit.key))

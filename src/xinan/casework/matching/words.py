@@ -47,20 +47,22 @@ COUNTERS = frozenset("期标段号栋区楼幢座局建冶")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A character, a number, or a syllable of which only the sound is known (`letter` is then empty)."""
+    """A character, a number, or a syllable of which only the sound is known (`letter` is then empty).
+
+    `loose`: its sounds as a hearer may confuse them. `key`: what says all of it, to look it up by.
+    """
 
     letter: str
     sounds: frozenset[str] = field(default_factory=frozenset)
+    loose: frozenset[str] = field(init=False, compare=False)
+    is_number: bool = field(init=False, compare=False)
+    key: str = field(init=False, compare=False)
 
-    @property
-    def loose(self) -> frozenset[str]:
-        """Its sounds as a hearer may confuse them."""
-        return frozenset(loosely(sound) for sound in self.sounds)
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it is a number in digits."""
-        return self.letter.isdigit()
+    def __post_init__(self) -> None:
+        # Asked for some thousand times a clue.
+        object.__setattr__(self, "loose", frozenset(loosely(sound) for sound in self.sounds))
+        object.__setattr__(self, "is_number", self.letter.isdigit())
+        object.__setattr__(self, "key", self.letter or f"~{' '.join(sorted(self.sounds))}")
 
 
 def plain(text: str) -> str:
