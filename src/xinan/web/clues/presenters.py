@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from xinan.casework.likes import alike, by_the_same_people
-from xinan.casework.matching import Asked, Likeness, Owed, ToldClue, find, owed
+from xinan.casework.matching import Asked, Likeness, ToldClue, find, owed
 from xinan.casework.models import Clue, Voice
 from xinan.casework.policies import may_hear, may_take_clues, receives, visible_clues
 from xinan.casework.voices import VOICE_ID, VOICE_PHONE
@@ -20,7 +20,7 @@ from xinan.procedures.models import Proceeding
 from xinan.procedures.policies import visible_proceedings
 from xinan.registry.policies import visible_projects
 from xinan.web.clues.known import Known
-from xinan.web.clues.views_data import ActView, VoiceView
+from xinan.web.clues.views_data import ActView, OwedView, VoiceView
 from xinan.web.handling.asking import Asking
 from xinan.web.proceedings.panel import panel_of
 from xinan.web.proceedings.views_data import PanelView
@@ -154,7 +154,7 @@ def known_of_clue(clue: Clue, *, who: Asking, keyring: Keyring) -> Known | None:
     return Known(found, openable, ())
 
 
-def owed_of(clue: Clue, *, who: Asking) -> Owed | None:
+def owed_of(clue: Clue, *, who: Asking) -> OwedView | None:
     """What the data say is owed: to the workers recognised, else to everybody of the project in the months told."""
     workers = sorted({each.worker_id for each in clue.voices.all() if each.worker_id})
     if not workers and clue.project_id is None:
@@ -166,7 +166,11 @@ def owed_of(clue: Clue, *, who: Asking) -> Owed | None:
         from_month=_month(clue.from_month),
         to_month=_month(clue.to_month),
     )
-    return owed(asked, today=who.today, book=current_book())
+    found = owed(asked, today=who.today, book=current_book())
+    settled = tuple(row for row in found.rows if row.owed == 0)
+    # Months of which the data do not say how much are open, too: after those of which they do.
+    unsettled = sorted((row for row in found.rows if row.owed != 0), key=lambda row: -(row.owed or 0))
+    return OwedView(found.total, found.estimated, found.workers, tuple(unsettled), settled)
 
 
 def _month(text: str) -> Month | None:

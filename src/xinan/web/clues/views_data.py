@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from xinan.casework.matching import OwedRow
 from xinan.kernel.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class OwedView:
+    """What the data say is owed: what is open first, the largest on top; what was paid apart."""
+
+    total: Decimal
+    estimated: Decimal
+    workers: int
+    open: tuple[OwedRow, ...]
+    settled: tuple[OwedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
