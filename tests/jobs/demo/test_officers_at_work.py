@@ -10,9 +10,9 @@ from tests.monitoring.findings import finding
 from tests.monitoring.handling.handled import firm_person, person, run
 from tests.registry.factories import EnterpriseFactory, ProjectFactory
 from xinan.gateways.wiring import wiring
-from xinan.jobs.demo import officers_at_work
+from xinan.jobs.demo import days, officers_at_work
 from xinan.kernel.ciphers import generate_key
-from xinan.procedures.models import Clock, ClockPause, Proceeding, Step
+from xinan.procedures.models import Clock, ClockEvent, ClockPause, Proceeding, Step
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,11 @@ def test_warnings_stand_in_every_state_that_one_meets() -> None:
 
 def test_what_nobody_took_up_is_overdue_and_told_of() -> None:
     played()
-    assert officers_at_work.run_out(now=NOW) > 0
+    since = officers_at_work.begins_at(NOW.date()).date()
+    assert days.let_pass(since=since, now=NOW, advance=lambda _done, _all: None) > 0
+    told = ClockEvent.objects.filter(kind="act")
+    assert len({event.at.date() for event in told}) > 1, "on the days they were due, not all at once"
+    assert not told.filter(at__gt=NOW).exists()
     late = Clock.objects.filter(state="expired", code="sign")
     assert late.exists()
     assert all(clock.proceeding.state == "pushed" for clock in late.select_related("proceeding"))

@@ -108,6 +108,9 @@ def _inspected(officer: _Officer, case: Case) -> None:
     reckon_by_data(case.pk, months=_months(case), **officer.by)  # type: ignore[arg-type]
     start_procedure(case, "inspection", reason="调解未果，启动劳动保障监察。", **officer.by)  # type: ignore[arg-type]
     _move(officer.at(1), case, "inspection", "accept")
+    leader = holder_of(case, Part.LEADER)
+    if leader is not None and leader.pk != officer.user.pk:
+        _move(officer.another(leader).at(2), case, "inspection", "file", reason="同意立案。")
     write_entry(
         case.pk,
         kind=EntryKind.TALK,

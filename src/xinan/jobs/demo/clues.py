@@ -28,7 +28,8 @@ from xinan.simulation import identities
 from xinan.workforce.models import Employment
 
 MOST_CLUES: Final = 48
-_DAYS: Final = 26  # over so many calendar days they came
+DAYS: Final = 26  # over so many calendar days they came
+_LATE_DAYS: Final = 7
 _PER_SITE: Final = 3
 _CHANNELS: Final = (
     Channel.WORKER_PAGE, Channel.PHONE, Channel.WALK_IN, Channel.HOTLINE, Channel.PLATFORM, Channel.WORKER_PAGE,
@@ -93,7 +94,7 @@ def _unpaid() -> list[Employment]:
 
 def _came_at(today: date, *, place: int, of: int) -> datetime:
     """Over the weeks, in office hours, the first first."""
-    day = today - timedelta(days=1 + _DAYS - place * _DAYS // max(of, 1))
+    day = today - timedelta(days=1 + DAYS - place * DAYS // max(of, 1))
     return datetime.combine(day, time(8, 40), CHINA) + timedelta(minutes=place * 7 % 500)
 
 
@@ -138,7 +139,8 @@ def _work(clue: Clue, *, place: int, at: datetime, today: date, keyring: Keyring
     if holder is None:
         return
     officer = _Officer(holder, scope_of(holder, on=today), keyring)
-    _TURNS[place % len(_TURNS)](officer, clue, at)
+    turns = _LATELY if (today - at.date()).days <= _LATE_DAYS else _EARLIER
+    turns[place % len(turns)](officer, clue, at)
 
 
 def _leave(_officer: _Officer, _clue: Clue, _at: datetime) -> None:
@@ -190,6 +192,8 @@ def _passed_on(officer: _Officer, clue: Clue, at: datetime) -> None:
         officer.move(clue, "transfer", at=at + timedelta(hours=3), reason=reason, target=str(office.pk))
 
 
-_TURNS: Final[Sequence[Turn]] = (
-    _verifying, _closed, _leave, _contacted, _settled, _closed, _taken_up, _verifying, _passed_on, _closed,
+# What came lately is in every state; of what came earlier most is closed, some is looked into, and little was left lying.
+_LATELY: Final[Sequence[Turn]] = (_leave, _contacted, _passed_on, _settled, _taken_up, _verifying)
+_EARLIER: Final[Sequence[Turn]] = (
+    _verifying, _closed, _verifying, _closed, _closed, _verifying, _closed, _leave, _closed, _closed, _passed_on,
 )  # fmt: skip

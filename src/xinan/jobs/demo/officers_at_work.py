@@ -20,13 +20,11 @@ from xinan.people.models import Appointment, User
 from xinan.people.scope import Scope, scope_of
 from xinan.procedures.actions.make_move import make_move
 from xinan.procedures.actions.pause_clock import ask_pause
-from xinan.procedures.actions.run_due_acts import run_due_acts
 from xinan.procedures.given import SentProof, seal_proof
 from xinan.procedures.models import Proceeding
 from xinan.registry.models import Project
 
 WORKING_DAYS_AGO: Final = 9
-MOST_ACTS: Final = 30
 # How many projects of the firm that signs in, of the inspector who does, and of others have a history.
 _OF_THE_FIRM, _OF_THE_INSPECTOR, _OTHERS = 10, 12, 20
 _FILE: Final = (
@@ -99,11 +97,6 @@ def play(*, today: date, keyring: Keyring) -> int:
             _TURNS[taken % len(_TURNS)](acting, one, first)
             taken += 1
     return taken + _firm_acts(first, today=today, keyring=keyring)
-
-
-def run_out(*, now: datetime) -> int:
-    """Work off the first acts of clocks that ran out meanwhile; the worker does the others."""
-    return run_due_acts(now=now, limit=MOST_ACTS)
 
 
 def _by_holder() -> Iterator[tuple[User, list[Proceeding]]]:

@@ -3,14 +3,14 @@
 import shutil
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
 from xinan.gateways.home import home
 from xinan.gateways.migrating import migrate
 from xinan.gateways.wiring import Wiring, wiring
-from xinan.jobs.demo import cases, clues, officers_at_work, offices, sign_ins, state
+from xinan.jobs.demo import cases, clues, days, officers_at_work, offices, sign_ins, state
 from xinan.jobs.demo.greeting import SignIn
 from xinan.jobs.demo.load_snapshot import Snapshot, load
 from xinan.jobs.demo.state import State
@@ -83,6 +83,8 @@ def _make(steps: Steps, *, size: Size, outside: Wiring) -> list[SignIn]:
         clues.make(today=today, keyring=outside.keyring)
     with steps.step(Text("立案查办，一案双查", "Cases opened, both tracks under way")):
         cases.make(today=today, keyring=outside.keyring)
+    with steps.step(Text("期限逐日提醒、逐级上报", "Clocks reminding and telling up, day by day")) as advance:
+        days.let_pass(since=today - timedelta(days=clues.DAYS + 1), now=outside.clock.now(), advance=advance)
     _evaluate(steps, clock=outside.clock)
     return people
 
@@ -93,7 +95,6 @@ def _let_them_work(steps: Steps, *, outside: Wiring) -> None:
     with steps.step(Text("各级办理预警", "People at work over the warnings")):
         officers_at_work.evaluate_then(today=today)
         officers_at_work.play(today=today, keyring=outside.keyring)
-        officers_at_work.run_out(now=outside.clock.now())
 
 
 def _evaluate(steps: Steps, *, clock: Clock) -> None:
