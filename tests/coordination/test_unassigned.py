@@ -14,8 +14,10 @@ from xinan.kernel.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from xinan.notices.models import Notice
 from xinan.people.duties.actions.hand_over import hand_over
 from xinan.people.duties.actions.set_leave import NewLeave, begin_leaves, set_leave
+from xinan.people.duties.models import HandOver
 from xinan.people.models import User
 from xinan.people.scope import scope_of
+from xinan.procedures.actions.set_holder import follow_hand_over
 from xinan.procedures.models import Step
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +190,32 @@ def test_a_leave_passes_open_work_to_the_deputy_on_its_first_day(here) -> None:
     begin_leaves(now=NOW + DAY)
     thing.refresh_from_db()
     assert thing.holder == deputy
+
+
+@pytest.mark.parametrize("access", ["named", "members"])
+def test_what_is_confined_never_goes_to_somebody_outside(here, access: str) -> None:
+    """Neither where the office has nobody, nor where a duty names an officer who is not of the case."""
+    inside, outside = officer(here), officer(here)
+    confined = proceeding(holder_office=here, access=access, named=[inside.pk])
+    before = (confined.holder_id, confined.holder_office_id)
+    assert route_unassigned(now=NOW) == 0
+    duty = DutyFactory(user=outside)
+    assert route_unassigned(now=NOW) == 0
+    confined.refresh_from_db()
+    assert (confined.holder_id, confined.holder_office_id) == before
+    assert not visible_unheld(scope(outside)).filter(pk=confined.pk).exists()
+    duty.delete()
+    DutyFactory(user=inside)
+    assert route_unassigned(now=NOW) == 1
+    confined.refresh_from_db()
+    assert confined.holder_id == inside.pk
+
+
+def test_a_successor_outside_does_not_take_what_is_confined(here) -> None:
+    leaver, outside = officer(here), officer(here)
+    confined = proceeding(holder=leaver, holder_office=here, access="members", named=[leaver.pk])
+    open_one = proceeding(holder=leaver, holder_office=here)
+    follow_hand_over(HandOver(from_user=leaver, to_user=outside, at=NOW, reason="调离", by=leaver))
+    confined.refresh_from_db()
+    open_one.refresh_from_db()
+    assert (confined.holder_id, open_one.holder_id) == (None, outside.pk)

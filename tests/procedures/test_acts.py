@@ -10,8 +10,11 @@ from xinan.kernel.clock import CHINA
 from xinan.notices.models import Notice
 from xinan.procedures.actions.close_by_system import close_by_system
 from xinan.procedures.actions.run_due_acts import run_due_acts
+from xinan.procedures.clockwork import event_of
 from xinan.procedures.definition import Procedure
-from xinan.procedures.hooks import on_act
+from xinan.procedures.enums import ClockEventKind
+from xinan.procedures.firm_acts import tell_firm, told_at
+from xinan.procedures.hooks import on_act, tell_firms_at_once
 from xinan.procedures.models import Clock, ClockAct, ClockEvent, Proceeding
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +126,48 @@ def test_unassigned_goes_to_the_office(toy: Procedure) -> None:
     }
 
 
-def test_the_firm_is_told_too(inspector: Person, firm: Person) -> None:
+def told(one: Proceeding) -> set[int]:
+    about = Notice.objects.filter(about_id__in=[one.subject_id, str(one.pk)])
+    return set(about.values_list("recipient_id", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("planned", "now", "touched", "told_on"),
+    [
+        ("2026-11-24 09:00", "2026-11-24 09:01", False, "2026-11-24 09:00"),  # planned for a batch: that one
+        ("2026-11-24 09:00", "2026-11-24 11:40", False, "2026-11-25 09:00"),  # worked off hours late: the next
+        ("2026-11-24 09:00", "2026-11-24 09:01", True, "2026-11-25 09:00"),  # begun or moved since: the next
+        ("2026-11-24 15:17", "2026-11-24 15:17", False, "2026-11-25 09:00"),  # clocks in hours
+        ("2026-11-28 00:00", "2026-11-28 00:01", False, "2026-11-30 09:00"),  # over a weekend
+    ],
+)
+def test_a_firm_is_told_of_an_act_by_a_batch(
+    toy: Procedure, planned: str, now: str, touched: bool, told_on: str
+) -> None:
+    begun, at_work, due = (datetime.fromisoformat(f"{text}+08:00") for text in ("2026-11-23 10:31", now, planned))
+    clock = Clock.objects.filter(proceeding=opened(now=begun)).earliest("pk")
+    if touched:
+        event_of(clock, ClockEventKind.EXTENDED, at=due + timedelta(seconds=20)).save()
+    event = event_of(clock, ClockEventKind.ACT, at=at_work)
+    event.save()
+    assert f"{told_at(event, planned=due, now=at_work):%Y-%m-%d %H:%M}" == told_on
+
+
+def test_what_may_come_of_a_complaint_tells_the_firm_by_the_batch_alone(inspector: Person, firm: Person) -> None:
+    one = opened(holder_id=inspector.user.pk)
+    run_due_acts(now=at("2026-11-24"))
+    assert told(one) == {inspector.user.pk}
+    event = ClockEvent.objects.get(clock__proceeding=one, act="eve")
+    morning = datetime.fromisoformat("2026-11-25T09:00:00+08:00")
+    assert tell_firm(event.pk, now=event.clock.due_at - timedelta(minutes=1)) == 1
+    assert told(one) == {inspector.user.pk, firm.user.pk}
+    assert tell_firm(event.pk, now=max(morning, event.clock.due_at)) == 0
+    close_by_system([one.pk], "cured", now=MONDAY, reason="数据")
+    assert tell_firm(event.pk, now=morning) == 0
+
+
+def test_where_nobody_complained_the_firm_is_told_too(inspector: Person, firm: Person) -> None:
+    tell_firms_at_once("toy")
     one = opened(holder_id=inspector.user.pk)
     run_due_acts(now=at("2026-11-24"))
     assert set(Notice.objects.filter(about_id=one.subject_id).values_list("recipient_id", flat=True)) == {

@@ -19,10 +19,12 @@ from xinan.notices.enums import Topic
 from xinan.notices.kinds import Kind, register_kind
 from xinan.people.enums import Role
 from xinan.people.models import User
+from xinan.people.scope import scope_of
 from xinan.procedures.definition import Procedure
-from xinan.procedures.enums import ActorKind, Recipient
+from xinan.procedures.enums import Access, ActorKind, Recipient
 from xinan.procedures.hooks import describe
 from xinan.procedures.models import Proceeding, Step
+from xinan.procedures.policies import open_to
 from xinan.procedures.recipients import Recipients
 from xinan.procedures.reckoning import day_of
 from xinan.procedures.registry import find_procedure
@@ -105,6 +107,9 @@ def _tell(proceeding: Proceeding, *, by_id: int | None, what: Text, now: datetim
     waiting = {user.pk: user for user in _waited_for(proceeding, now=now) if user.pk != by_id}
     holder = proceeding.holder
     others = [holder] if holder is not None and holder.pk != by_id and holder.pk not in waiting else []
+    if proceeding.access != Access.PLACE:
+        # Whoever holds it without being of the case is not told that it exists.
+        others = [user for user in others if open_to(scope_of(user, on=day_of(now)), proceeding)]
     for people, kind in ((list(waiting.values()), WAITING), (others, MADE)):
         if people:
             _notify(people, kind, proceeding, what=what, now=now)

@@ -23,6 +23,7 @@ class Described:
 _STEP_HOOKS: dict[str, list[StepHook]] = defaultdict(list)
 _ACT_HOOKS: dict[str, list[ActHook]] = defaultdict(list)
 _DESCRIBERS: dict[str, Describer] = {}
+_TOLD_AT_ONCE: set[str] = set()
 
 
 def on_step(procedure_code: str, hook: StepHook) -> None:
@@ -43,6 +44,19 @@ def on_act(procedure_code: str, hook: ActHook) -> None:
 def described_by(procedure_code: str, describer: Describer) -> None:
     """Say how the procedure's proceedings are called and where they are shown."""
     _DESCRIBERS[procedure_code] = describer
+
+
+def tell_firms_at_once(procedure_code: str) -> None:
+    """Say that nobody's complaint is behind the procedure: its clocks tell firms when they fall due.
+
+    Firms are told of all others' by the fixed batch alone (xinan.procedures.firm_acts).
+    """
+    _TOLD_AT_ONCE.add(procedure_code)
+
+
+def firms_told_at_once(procedure_code: str) -> bool:
+    """Whether the procedure's clocks tell firms when they fall due."""
+    return procedure_code in _TOLD_AT_ONCE
 
 
 def call_step_hooks(procedure_code: str, steps: Iterable[Step]) -> None:
@@ -74,3 +88,4 @@ def forget_hooks(procedure_code: str) -> None:
     _STEP_HOOKS.pop(procedure_code, None)
     _ACT_HOOKS.pop(procedure_code, None)
     _DESCRIBERS.pop(procedure_code, None)
+    _TOLD_AT_ONCE.discard(procedure_code)

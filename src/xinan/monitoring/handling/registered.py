@@ -7,7 +7,7 @@ from xinan.monitoring.handling.hooks import after_step, describe_warnings
 from xinan.monitoring.handling.opening import PROCEDURE
 from xinan.monitoring.handling.telling import REVIEW_KINDS
 from xinan.notices.kinds import register_kind
-from xinan.procedures.hooks import described_by, on_step
+from xinan.procedures.hooks import described_by, on_step, tell_firms_at_once
 from xinan.procedures.registry import register
 
 DEFINITION: Final = Path(__file__).with_name("warning.yaml")
@@ -20,3 +20,5 @@ def register_all() -> None:
         register_kind(kind)
     on_step(PROCEDURE, after_step)
     described_by(PROCEDURE, describe_warnings)
+    # Raised by data: nobody complained.
+    tell_firms_at_once(PROCEDURE)

@@ -4,6 +4,7 @@ Each act is one transaction: the proceeding's row is held (others skip it), the 
 written, told of, and the next one planned. What dies before the commit has not happened; what is committed is not repeated.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,21 +13,19 @@ from django.db.models import F
 from xinan.kernel.calendar import WorkingCalendar
 from xinan.kernel.text import Text
 from xinan.notices.actions.notify import notify
+from xinan.people.models import User
 from xinan.procedures.actions.close_by_system import close_by_system
 from xinan.procedures.calendars import calendar_in_force
 from xinan.procedures.clockwork import event_of, known_rules, paused_days, replan, rule_of, settle_escalation
-from xinan.procedures.definition import Act, ClockRule
-from xinan.procedures.enums import ActAt, ClockEventKind, ClockState, RequestState
-from xinan.procedures.hooks import call_act_hooks, describe
+from xinan.procedures.definition import Act
+from xinan.procedures.enums import ActAt, ClockEventKind, ClockState, Recipient, RequestState
+from xinan.procedures.firm_acts import kind_of_act, tell_later
+from xinan.procedures.hooks import call_act_hooks, describe, firms_told_at_once
 from xinan.procedures.lapsing import lapse
 from xinan.procedures.models import Clock, ClockAct, ClockPause
 from xinan.procedures.recipients import Recipients
 from xinan.procedures.reckoning import EXPIRE, PAUSE, RESUME, day_of
 from xinan.procedures.registry import find_procedure
-
-_NOTICE_KINDS = {ActAt.HALF: "clock_half", ActAt.EVE: "clock_eve"}
-# By the place of the rung on its ladder; those above the last are as it.
-_RUNGS = ("reminder", "escalated", "supervised")
 
 
 def run_due_acts(*, now: datetime, limit: int = 1000) -> int:
@@ -62,16 +61,16 @@ def _work_off(number: int, *, now: datetime, calendar: WorkingCalendar, recipien
     if act is None or not ClockAct.objects.filter(pk=number, done_at=None).update(done_at=now):
         return False
     clock = Clock.objects.select_related("proceeding__holder").get(pk=act.clock_id)
-    _do(clock, act.kind, now=now, recipients=recipients)
+    _do(clock, act.kind, planned=act.at, now=now, recipients=recipients)
     clock.refresh_from_db(fields=["state", "ended_at"])
     if clock.ended_at is None:
         replan([clock], now=now, calendar=calendar)
     return True
 
 
-def _do(clock: Clock, kind: str, *, now: datetime, recipients: Recipients) -> None:
+def _do(clock: Clock, kind: str, *, planned: datetime, now: datetime, recipients: Recipients) -> None:
     if kind == EXPIRE:
-        _expire(clock, now=now, recipients=recipients)
+        _expire(clock, planned=planned, now=now, recipients=recipients)
     elif kind == PAUSE:
         _set_state(clock, ClockState.PAUSED)
         event_of(clock, ClockEventKind.PAUSED, at=now).save()
@@ -81,12 +80,12 @@ def _do(clock: Clock, kind: str, *, now: datetime, recipients: Recipients) -> No
         act = rule_of(clock).act(kind)
         # Passed over: a rung the definition no longer has, and half time or the eve once the day itself is gone.
         if act is not None and (act.at is ActAt.EXPIRED or now < clock.due_at):
-            _tell(clock, act, now=now, recipients=recipients)
+            _tell(clock, act, planned=planned, now=now, recipients=recipients)
 
 
-def _expire(clock: Clock, *, now: datetime, recipients: Recipients) -> None:
+def _expire(clock: Clock, *, planned: datetime, now: datetime, recipients: Recipients) -> None:
     if rule_of(clock).lapses:
-        _lapse(clock, now=now, recipients=recipients)
+        _lapse(clock, planned=planned, now=now, recipients=recipients)
         return
     _set_state(clock, ClockState.EXPIRED)
     event = event_of(clock, ClockEventKind.ACT, at=now)
@@ -95,12 +94,12 @@ def _expire(clock: Clock, *, now: datetime, recipients: Recipients) -> None:
     call_act_hooks(clock.proceeding.procedure, event)
 
 
-def _lapse(clock: Clock, *, now: datetime, recipients: Recipients) -> None:
+def _lapse(clock: Clock, *, planned: datetime, now: datetime, recipients: Recipients) -> None:
     """The period is over: it ends, and what its end sets off is done at once."""
     lapse([clock], now=now)
     for act in rule_of(clock).acts:
         if act.at is ActAt.EXPIRED:
-            _tell(clock, act, now=now, recipients=recipients)
+            _tell(clock, act, planned=planned, now=now, recipients=recipients)
 
 
 def _resume(clock: Clock, *, now: datetime) -> None:
@@ -117,7 +116,7 @@ def _set_state(clock: Clock, state: ClockState) -> None:
     clock.save(update_fields=["state"])
 
 
-def _tell(clock: Clock, act: Act, *, now: datetime, recipients: Recipients) -> None:
+def _tell(clock: Clock, act: Act, *, planned: datetime, now: datetime, recipients: Recipients) -> None:
     """Write the act, rise with it, tell whom it names, make its move."""
     proceeding = clock.proceeding
     event = event_of(clock, ClockEventKind.ACT, at=now, because=act.name)
@@ -127,23 +126,18 @@ def _tell(clock: Clock, act: Act, *, now: datetime, recipients: Recipients) -> N
         clock.escalation = act.escalation
         clock.save(update_fields=["escalation"])
         settle_escalation([proceeding.pk], now=now)
-    _notify(clock, act, now=now, recipients=recipients)
+    later = act.notify if not firms_told_at_once(proceeding.procedure) else ()
+    if Recipient.FIRM in later and proceeding.addressee_enterprise_id:
+        tell_later(event, planned=planned, now=now)
+    who = [one for one in act.notify if one is not Recipient.FIRM or one not in later]
+    _notify(clock, act, people=recipients.of(proceeding, who=who), now=now)
     call_act_hooks(proceeding.procedure, event)
     if act.move is not None:
         reason = f"{rule_of(clock).name.zh}：{act.name.zh}"
         close_by_system([proceeding.pk], act.move, now=now, reason=reason, other={"act": act.code})
 
 
-def _kind_of(act: Act, rule: ClockRule) -> str:
-    """The kind of notice that tells of an act."""
-    if act.at in _NOTICE_KINDS:
-        return _NOTICE_KINDS[act.at]
-    rungs = [one.code for one in rule.acts if one.at is ActAt.EXPIRED]
-    return _RUNGS[min(rungs.index(act.code), len(_RUNGS) - 1)]
-
-
-def _notify(clock: Clock, act: Act, *, now: datetime, recipients: Recipients) -> None:
-    people = recipients.of(clock.proceeding, who=act.notify)
+def _notify(clock: Clock, act: Act, *, people: Sequence[User], now: datetime) -> None:
     if not people:
         return
     proceeding = clock.proceeding
@@ -152,7 +146,7 @@ def _notify(clock: Clock, act: Act, *, now: datetime, recipients: Recipients) ->
     state = procedure.states[proceeding.state].name
     notify(
         people,
-        kind=_kind_of(act, rule),
+        kind=kind_of_act(act, rule),
         subject=Text(f"{act.name.zh}：{described.title.zh}", f"{act.name.en}: {described.title.en}"),
         body=Text(
             f"“{rule.name.zh}”到期日 {clock.due_on}，现处于“{state.zh}”。依据：{rule.law.zh}",

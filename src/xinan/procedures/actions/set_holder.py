@@ -7,8 +7,11 @@ from django.db import transaction
 
 from xinan.people.duties.models import HandOver
 from xinan.people.models import User
-from xinan.procedures.enums import ActorKind
+from xinan.people.scope import Scope, scope_of
+from xinan.procedures.enums import Access, ActorKind
 from xinan.procedures.models import Proceeding, Step
+from xinan.procedures.policies import open_to
+from xinan.procedures.reckoning import day_of
 
 HOLD = "hold"
 
@@ -31,10 +34,15 @@ def set_holders(
 
 
 def follow_hand_over(hand_over: HandOver) -> int:
-    """Open proceedings of whoever hands over go to whoever takes over, or back to the queue of their office."""
-    held = Proceeding.objects.filter(holder_id=hand_over.from_user_id, closed_at=None)
-    to_user = hand_over.to_user_id
-    holders = {pk: (to_user, office) for pk, office in held.values_list("pk", "holder_office_id")}
+    """Open proceedings of whoever hands over go to whoever takes over, or back to the queue of their office.
+
+    What is open to named people alone goes to a successor who is one of them; else it waits without a holder.
+    """
+    held = list(Proceeding.objects.filter(holder_id=hand_over.from_user_id, closed_at=None))
+    taker = hand_over.to_user
+    scope = scope_of(taker, on=day_of(hand_over.at)) if taker is not None else Scope()
+    inside = {one.pk for one in held if one.access == Access.PLACE or open_to(scope, one)}
+    holders = {one.pk: (hand_over.to_user_id if one.pk in inside else None, one.holder_office_id) for one in held}
     return set_holders(holders, by=hand_over.by, now=hand_over.at, reason=hand_over.reason)
 
 
