@@ -263,10 +263,16 @@ def _same_period(one: KnownClue, other: KnownClue) -> tuple[float, Text | None]:
     first, second = _span(one), _span(other)
     if first is None or second is None:
         near = abs(one.received_on - other.received_on) <= _SAME_TIME
-        return (0.97 if near else 0.6), None
+        return (0.97 if near and not _long_ago(one, other) else 0.7), None
     if first[0] <= second[1] and second[0] <= first[1]:
         return 1.0, Text("欠薪月份有重叠。", "The months overlap.")
     return 0.0, Text("欠薪月份不重叠，是另一笔。", "The months do not overlap: another matter.")
+
+
+def _long_ago(one: KnownClue, other: KnownClue) -> bool:
+    """Whether one speaks of months that were long over when the other, which names none, was told."""
+    spans = ((_span(one), other), (_span(other), one))
+    return any(span is not None and told.received_on - span[1].last > _SAME_TIME for span, told in spans)
 
 
 def _span(clue: KnownClue) -> tuple[Month, Month] | None:

@@ -1,9 +1,14 @@
 """What the data cannot know of a clue and the worker is asked."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
+
+from xinan.casework.triage import Subject
 
 _FORUMS = (
     ("", _("没有")),
@@ -40,6 +45,7 @@ class AskedForm(forms.Form):
     """The questions; whatever stays blank is not known."""
 
     subject = forms.ChoiceField(label=_("要的是什么"), choices=_SUBJECTS, required=False)
+    worker_reached = forms.ChoiceField(label=_("工人联系得上吗"), choices=_REACHED, required=False)
     employer_reached = forms.ChoiceField(label=_("用人单位联系得上吗"), choices=_REACHED, required=False)
     forum = forms.ChoiceField(label=_("在别处办过吗"), choices=_FORUMS, required=False)
     ended_on = _day(_("欠薪哪天结清的"), _("还欠着的不填：行为仍在继续，两年时效没有起算。"))
@@ -54,9 +60,10 @@ class AskedForm(forms.Form):
         given = self.cleaned_data
         found: dict[str, Any] = dict.fromkeys(given.get("signs") or (), True)
         if given.get("subject"):
-            found["subject"] = given["subject"]
-        if given.get("employer_reached"):
-            found["employer_reachable"] = given["employer_reached"] == "yes"
+            found["subject"] = Subject(given["subject"])
+        for name, fact in (("worker_reached", "worker_reachable"), ("employer_reached", "employer_reachable")):
+            if given.get(name):
+                found[fact] = given[name] == "yes"
         if given.get("forum"):
             found[given["forum"]] = True
         if given.get("ended_on"):
@@ -64,4 +71,63 @@ class AskedForm(forms.Form):
         for name in ("relation_ended_on", "limit_interrupted_on"):
             if given.get(name):
                 found[name] = given[name]
+        return found
+
+    def said(self) -> dict[str, list[str]]:
+        """What is kept: each field that was answered, as it was sent."""
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        return {
+            name: [str(one) for one in value] if isinstance(value, list) else [str(value)]
+            for name, value in given.items()
+        }
+
+
+def form_of(said: Mapping[str, Sequence[str]]) -> AskedForm:
+    """The questions with what was kept; what the form no longer asks is left out."""
+    form = AskedForm(MultiValueDict({name: list(values) for name, values in said.items()}))
+    form.is_valid()
+    return form
+
+
+def in_words(said: Mapping[str, Sequence[str]]) -> list[tuple[Any, str]]:
+    """Kept answers as an officer reads them: the question, what was answered."""
+    form = form_of(said)
+    found = []
+    for name, values in said.items():
+        field = form.fields.get(name)
+        if field is None:
+            continue
+        labels = {str(code): label for code, label in getattr(field, "choices", ())}
+        found.append((field.label, "、".join(str(labels.get(value, value)) for value in values)))
+    return found
+
+
+class ChooseForm(forms.Form):
+    """Why this way, and to whom and by when where it is passed on."""
+
+    target = forms.ChoiceField(label=_("转给"), choices=())
+    until_on = _day(_("要求哪天前反馈"), "")
+    reason = forms.CharField(
+        label=_("理由"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3, "maxlength": "600"})
+    )
+
+    def __init__(
+        self, *args: Any, offices: Sequence[tuple[str, str]] = (), passes: bool, other: bool, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["target"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared so above
+        field.choices = [("", _("请选择")), *offices]
+        if not passes:
+            del self.fields["target"], self.fields["until_on"]
+        else:
+            self.fields["until_on"].required = True
+        self.fields["reason"].required = other
+        if other:
+            self.fields["reason"].help_text = _("没有选建议的途径，写明为什么。不写工人的姓名、证件号和电话。")
+
+    @property
+    def until(self) -> date | None:
+        """The day of the answer, where one is asked for."""
+        found: date | None = self.cleaned_data.get("until_on")
         return found
