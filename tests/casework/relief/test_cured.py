@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
+from tests.casework.relief.test_correcting import corrected
 from tests.casework.relief.world import MONTH, Ground, days, ground, moved, paid
 from tests.workforce.factories import PunchFactory
 from xinan.casework.relief.enums import Kind
+from xinan.casework.relief.given import Result
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.clock import CHINA, FixedClock
 from xinan.monitoring.live import live_step
@@ -49,6 +51,14 @@ def test_wages_paid_out_of_the_deposit_cure_and_a_deposit_left_short_is_warned(k
     evaluate(here, days(2))
     assert standing(here) == set()
     assert Warning.objects.get(project_id=here.of.project.pk, rule="wages/unpaid").state == "cured"
+    # Told in error for one of them: the warning is back, and goes once he is paid after all.
+    row = relief.rows.order_by("pk")[0]
+    corrected(row, Result(row.pk, failed="退票"), here.bank, here.of.inspector, now=days(2))
+    evaluate(here, days(2))
+    assert standing(here) == {("wages/unpaid", MONTH)}
+    corrected(row, Result(row.pk, row.granted, days(1).date()), here.bank, here.of.inspector, now=days(2))
+    evaluate(here, days(2))
+    assert standing(here) == set()
     # Ten working days after 24 November: 8 December is in time, the day after is not.
     evaluate(here, datetime(2026, 12, 8, 9, tzinfo=CHINA))
     assert standing(here) == set()

@@ -117,8 +117,10 @@ def test_one_payment_is_one_fact_whoever_tells_it(here: Ground, days_between: in
 def test_row_14_the_bank_has_five_working_days_from_the_day_it_received_the_notice(
     here: Ground, received: date, pay_by: date
 ) -> None:
-    relief = here.relief(Kind.DEPOSIT_DRAW, "100")
-    moved(relief, "send_notice", here.of.inspector, happened_on=received)
+    morning = datetime(received.year, received.month, received.day, 9, tzinfo=CHINA)
+    missed = date.fromordinal(received.toordinal() - 1)
+    relief = here.relief(Kind.DEPOSIT_DRAW, "100", now=morning, order_due_on=missed)
+    moved(relief, "send_notice", here.of.inspector, now=morning, happened_on=received)
     assert clock_of(relief, "pay").due_on == pay_by
 
 

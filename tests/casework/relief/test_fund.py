@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.casework.relief.world import HERE, MONDAY, Ground, clock_of, days, ground, moved, officer, paid
-from xinan.casework.relief.actions.keep_fund import add_to_fund, enter_recovery, open_fund
-from xinan.casework.relief.book import ADDED, PAID, RECOVERED, Entry, balance, by_month, lowest_from
+from xinan.casework.relief.actions.keep_fund import add_to_fund, open_fund
+from xinan.casework.relief.actions.recover import enter_recovery
+from xinan.casework.relief.book import ADDED, PAID, RECOVERED, REVERSED, Entry, balance, by_month, lowest_from
 from xinan.casework.relief.enums import Kind
 from xinan.casework.relief.limits import excesses, limit, limits_for, suggested
 from xinan.casework.relief.models import Fund, FundEntry, Relief
@@ -26,7 +27,7 @@ MONEY = st.decimals(0, 10**6, places=2)
 ENTRIES = st.lists(
     st.builds(
         Entry,
-        st.sampled_from([ADDED, PAID, RECOVERED]),
+        st.sampled_from([ADDED, PAID, RECOVERED, REVERSED]),
         st.decimals("0.01", 10**6, places=2),
         st.dates(date(2026, 1, 1), date(2027, 3, 1)),
     ),
@@ -46,8 +47,7 @@ def back(relief: Relief, here: Ground, amount: str, *, on: date = TODAY) -> None
         relief.pk,
         amount=Decimal(amount),
         received_on=on,
-        payer_id="",
-        words="",
+        proofs=[here.proof()],
         by=here.of.inspector.user,
         scope=here.of.inspector.scope,
         now=MONDAY,
@@ -200,7 +200,9 @@ def test_what_is_suggested_is_within_every_limit(open_sums: dict[int, Decimal], 
 @given(entries=ENTRIES)
 def test_the_months_of_a_book_add_up_and_follow_on_each_other(entries: list[Entry]) -> None:
     lines = by_month(entries)
-    assert sum((line.added - line.paid + line.recovered for line in lines), Decimal(0)) == balance(entries)
+    assert sum((line.added - line.paid + line.reversed + line.recovered for line in lines), Decimal(0)) == balance(
+        entries
+    )
     assert [line.month for line in lines] == sorted({f"{entry.on:%Y-%m}" for entry in entries})
     for before, after in zip(lines, lines[1:], strict=False):
         assert after.opening == before.closing

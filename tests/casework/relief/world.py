@@ -19,7 +19,7 @@ from xinan.casework.relief.queries import proceeding_of
 from xinan.kernel.ciphers import Keyring
 from xinan.people.scope import scope_of
 from xinan.procedures.actions.make_move import make_move
-from xinan.procedures.given import seal_proof
+from xinan.procedures.given import SentProof, seal_proof
 from xinan.procedures.models import Clock, Proceeding
 from xinan.registry.models import Deposit
 
@@ -41,7 +41,7 @@ class Ground:
     def wages(self) -> list[CaseWage]:
         return list(CaseWage.objects.filter(case_worker__case=self.case, case_worker__worker__in=self.of.workers))
 
-    def relief(self, kind: Kind, *amounts: str, **changed: object) -> Relief:
+    def relief(self, kind: Kind, *amounts: str, now: datetime = MONDAY, **changed: object) -> Relief:
         """Relief for the first workers, as many as there are sums."""
         sums = {wage.pk: Decimal(amount) for wage, amount in zip(self.wages, amounts, strict=False)}
         given: dict[str, object] = {"kind": kind, "case_id": self.case.pk, "amounts": sums}
@@ -49,10 +49,10 @@ class Ground:
             given |= {"deposit_id": self.deposit.pk, "bank_id": BANK, "order_due_on": date(2026, 11, 20)}
         if kind is Kind.ADVANCE_PAYMENT:
             given |= {"payer_id": self.of.project.contractor_id, "payer_role": "contractor"}
-        return self.by(NewRelief(**{**given, **changed}), self.of.inspector)  # type: ignore[arg-type]
+        return self.by(NewRelief(**{**given, **changed}), self.of.inspector, now=now)  # type: ignore[arg-type]
 
-    def by(self, new: NewRelief, who: Officer) -> Relief:
-        return open_relief(new, by=who.user, scope=who.scope, now=MONDAY)
+    def by(self, new: NewRelief, who: Officer, *, now: datetime = MONDAY) -> Relief:
+        return open_relief(new, by=who.user, scope=who.scope, now=now)
 
     def fund(self, amount: str = "100000.00", *, region: str = HERE) -> Fund:
         who = self.of.inspector if region == HERE else self.of.city
@@ -66,7 +66,7 @@ class Ground:
             now=MONDAY,
         )
 
-    def proof(self) -> object:
+    def proof(self) -> SentProof:
         return seal_proof("凭证.pdf", b"%PDF-1.7 slip", media_type="application/pdf", keyring=self.keyring)
 
 

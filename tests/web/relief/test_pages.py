@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
@@ -13,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from tests.casework.clues.people import firm
 from tests.casework.relief.world import HERE, MONDAY, Ground, Officer, ground, moved, officer
 from xinan.casework.relief.enums import Kind
-from xinan.casework.relief.models import Fund, Relief
+from xinan.casework.relief.models import Correction, Fund, LimitChange, Relief
 from xinan.casework.relief.queries import proceeding_of
 from xinan.gateways.wiring import wiring
 from xinan.payments.models import WagePayment
@@ -154,8 +155,8 @@ def test_a_fund_is_opened_filled_and_its_book_taken_away(here: Ground, enter: En
     book = client.get(reverse("relief-fund-book", args=[fund.pk]))
     months = CalamineWorkbook.from_filelike(io.BytesIO(book.content)).get_sheet_by_name("按月").to_python()
     assert months[1:] == [
-        ["2026-10", 0.0, 500000.0, 0.0, 0.0, 500000.0],
-        ["2026-11", 500000.0, 1000.5, 0.0, 0.0, 501000.5],
+        ["2026-10", 0.0, 500000.0, 0.0, 0.0, 0.0, 500000.0],
+        ["2026-11", 500000.0, 1000.5, 0.0, 0.0, 0.0, 501000.5],
     ]
 
 
@@ -172,10 +173,13 @@ def test_a_fund_pays_within_its_limits_and_gets_it_back(here: Ground, enter: Ent
     client.post(reverse("relief-results", args=[relief.pk]), sent)
     assert proceeding_of(relief).state == "recovering"
     back = reverse("relief-recovery", args=[relief.pk])
-    assert "不超过尚未追回的 2,000.00" in client.post(back, {"amount": "2000.01"}).content.decode()
-    client.post(back, {"amount": "500", "received_on": "2026-11-23"})
-    assert "1,500.00" in page(client, "relief", relief.pk)
-    client.post(back, {"amount": "1500", "received_on": "2026-11-23"})
+    assert "不超过尚未追回的 2,000.00" in client.post(back, {"amount": "2000.01", "proofs": slip()}).content.decode()
+    assert "proof" in client.post(back, {"amount": "500"}).content.decode()
+    assert client.post(back, {"amount": "500", "proofs": slip()}).status_code == 302
+    text = page(client, "relief", relief.pk)
+    assert "1,500.00" in text
+    assert "PDF 文件" in text
+    client.post(back, {"amount": "1500", "received_on": "2026-11-23", "proofs": slip()})
     assert proceeding_of(relief).closed_as == "recovered"
 
 
@@ -183,6 +187,77 @@ def test_the_table_of_liability_prints(here: Ground, enter: Enter) -> None:
     text = page(enter(here.of.inspector), "relief-liability")
     for article in ("16", "18", "19", "20", "21", "22", "29", "30", "36", "37"):
         assert re.search(rf"条例第(\d+、)?{article}条", text)
+
+
+def slip() -> SimpleUploadedFile:
+    return SimpleUploadedFile("到账.pdf", b"%PDF-1.7 slip", content_type="application/pdf")
+
+
+def test_a_result_is_corrected_by_two_on_the_page(here: Ground, enter: Enter) -> None:
+    relief = noticed(here)
+    rows = list(relief.rows.order_by("pk"))
+    results = reverse("relief-results", args=[relief.pk])
+    client = enter(here.bank)
+    part = {f"result-{row.pk}": "paid" for row in rows} | {f"sum-{rows[0].pk}": "4000.00"}
+    client.post(results, {"paid_on": "2026-11-23", **part})
+    assert re.search(r"少付 \D?2,000\.00", page(client, "relief", relief.pk))
+    asked = {"row": rows[1].pk, "result": "failed", "failed": "退票", "reason": "银行回单"}
+    client.post(reverse("relief-correct", args=[relief.pk]), asked)
+    assert "撤回更正" in page(client, "relief", relief.pk)
+    officer_page = enter(here.of.inspector)
+    assert "批准更正" in page(officer_page, "relief", relief.pk)
+    address = reverse("relief-correction", args=[Correction.objects.get().pk])
+    assert officer_page.post(address, {"act": "approve"}).status_code == 302
+    assert "未付：退票" in page(officer_page, "relief", relief.pk)
+    assert WagePayment.objects.filter(status="paid").count() == 1
+    assert enter(firm_of(here)).post(address, {"act": "approve"}).status_code == 404
+
+
+def test_from_the_page_of_the_case(here: Ground, enter: Enter) -> None:
+    """The three ways with their reasons; the one chosen is filled in; what was begun stands there with what was paid."""
+    client = enter(here.of.inspector)
+    address = reverse("relief-of-case", args=[here.case.pk])
+    assert address in page(client, "case", here.case.pk)
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert reverse("relief-new", args=[here.case.pk, "deposit_draw"]) in part
+    assert reverse("relief-new", args=[here.case.pk, "emergency_fund"]) not in part
+    assert "本地区还没有登记应急周转金" in part
+    assert "条例第16条" in part
+    relief = noticed(here)
+    text = page(client, "relief-of-case", here.case.pk)
+    assert relief.number in text
+    assert "都已在办" in text
+    stranger = enter(officer(region="220203"))
+    assert stranger.get(address).status_code == 404
+
+
+def test_a_limit_is_changed_by_two_and_the_relief_keeps_the_one_of_its_day(here: Ground, enter: Enter) -> None:
+    fund = here.fund()
+    before = here.relief(Kind.EMERGENCY_FUND, "100", fund_id=fund.pk)
+    client = enter(here.of.inspector)
+    sent = {
+        "name": "per_worker_months",
+        "region": HERE,
+        "value": "2",
+        "source": "南关区办法第8条",
+        "reason": "区里有了规定",
+    }
+    assert "12" in client.post(reverse("relief-limits"), {**sent, "value": "13"}).content.decode()
+    assert client.post(reverse("relief-limits"), sent).status_code == 302
+    change = LimitChange.objects.get()
+    address = reverse("relief-limit-decide", args=[change.pk])
+    assert "不能审批自己" in client.post(address, {"act": "approve"}).content.decode()
+    assert "2,120.00" in page(client, "relief-fund", fund.pk)
+    assert enter(here.of.city).post(address, {"act": "approve"}).status_code == 302
+    client = enter(here.of.inspector)
+    assert "4,240.00" in page(client, "relief-fund", fund.pk)
+    assert "南关区办法第8条" in page(client, "relief-limits")
+    kept = page(client, "relief", before.pk)
+    assert "2,120.00" in kept
+    assert "4,240.00" not in kept
+    after = here.relief(Kind.EMERGENCY_FUND, "0", "100", fund_id=fund.pk)
+    assert "4,240.00" in page(client, "relief", after.pk)
 
 
 def firm_of(here: Ground) -> Officer:

@@ -1,4 +1,4 @@
-"""The book of a fund: opening, added, paid out, recovered, month by month. Pure."""
+"""The book of a fund: opening, added, paid out, reversed, recovered, month by month. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 NOTHING: Final = Decimal("0.00")
-ADDED, PAID, RECOVERED = "added", "paid", "recovered"
+ADDED, PAID, RECOVERED, REVERSED = "added", "paid", "recovered", "reversed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,12 @@ class MonthLine:
     added: Decimal
     paid: Decimal
     recovered: Decimal
+    reversed: Decimal = NOTHING  # payments that were entered in error
 
     @property
     def closing(self) -> Decimal:
         """What is there when it ends."""
-        return self.opening + self.added - self.paid + self.recovered
+        return self.opening + self.added - self.paid + self.reversed + self.recovered
 
 
 def balance(entries: Iterable[Entry]) -> Decimal:
@@ -63,7 +64,8 @@ def by_month(entries: Iterable[Entry]) -> list[MonthLine]:
     ordered = sorted(entries, key=lambda entry: entry.on)
     for month, group in groupby(ordered, key=lambda entry: f"{entry.on:%Y-%m}"):
         own = list(group)
-        sums = {kind: sum((e.amount for e in own if e.kind == kind), NOTHING) for kind in (ADDED, PAID, RECOVERED)}
+        kinds = (ADDED, PAID, RECOVERED, REVERSED)
+        sums = {kind: sum((e.amount for e in own if e.kind == kind), NOTHING) for kind in kinds}
         opening = lines[-1].closing if lines else NOTHING
-        lines.append(MonthLine(month, opening, sums[ADDED], sums[PAID], sums[RECOVERED]))
+        lines.append(MonthLine(month, opening, sums[ADDED], sums[PAID], sums[RECOVERED], sums[REVERSED]))
     return lines

@@ -22,3 +22,13 @@ class EntryKind(models.TextChoices):
     ADDED = "added", _("拨入")
     PAID = "paid", _("垫付")
     RECOVERED = "recovered", _("追回")
+    REVERSED = "reversed", _("冲正")
+
+
+class AskState(models.TextChoices):
+    """How far something stands that one person asks for and another decides."""
+
+    ASKED = "asked", _("待审批")
+    APPROVED = "approved", _("已批准")
+    REFUSED = "refused", _("不同意")
+    WITHDRAWN = "withdrawn", _("已撤回")

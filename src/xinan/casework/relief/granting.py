@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from xinan.casework.relief.limits import Excess, FundLimits, excesses, limits_for
+from xinan.casework.relief.limits import Excess, FundLimits, Limit, excesses
+from xinan.casework.relief.limits_in_force import limits_at
 from xinan.casework.relief.models import Fund, Relief
 from xinan.casework.relief.queries import left_of, owed_in, standing_of_fund
 from xinan.casework.relief.refusals import above_limits, more_than_deposit
@@ -36,8 +37,37 @@ def check_deposit(relief: Relief) -> None:
 
 
 def limits_of(relief: Relief, *, on: date) -> FundLimits:
-    """The limits of the fund's place for the relief."""
-    return limits_for(relief.region_code, on=on)
+    """The limits of the fund's place for the relief, as places have set them."""
+    return limits_at(relief.region_code, on=on)
+
+
+def hold_limits(relief: Relief, step: str, *, on: date) -> None:
+    """Keep with the relief which limits held on the day of a step, so that a later change does not rewrite it."""
+    held = limits_of(relief, on=on)
+    relief.limits_held = [
+        *relief.limits_held,
+        {
+            "step": step,
+            "on": f"{on:%Y-%m-%d}",
+            "per_worker": str(held.per_worker),
+            "months": _kept(held.months),
+            "wage": str(held.wage),
+            "wage_source": {"zh": held.wage_source.zh, "en": held.wage_source.en},
+            "share": _kept(held.share),
+            "total": str(held.total(owed_in(relief.case))),
+        },
+    ]
+    relief.save(update_fields=["limits_held"])
+
+
+def _kept(one: Limit) -> dict[str, object]:
+    return {
+        "value": str(one.value),
+        "from": f"{one.from_on:%Y-%m-%d}",
+        "region": one.region,
+        "source": {"zh": one.source.zh, "en": one.source.en},
+        "is_default": one.is_default,
+    }
 
 
 def exceeding(relief: Relief, *, on: date) -> list[Excess]:

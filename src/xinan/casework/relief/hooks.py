@@ -8,10 +8,12 @@ from django.db.models import Max
 from xinan.casework.cases.closing import Check
 from xinan.casework.cases.membership import named_in
 from xinan.casework.cases.models import Case
-from xinan.casework.relief.granting import check_deposit, check_fund, granted_in
+from xinan.casework.relief.actions.recover import after_recovery_step, note_debtors
+from xinan.casework.relief.debts import still_out
+from xinan.casework.relief.granting import check_deposit, check_fund, granted_in, hold_limits
 from xinan.casework.relief.models import Relief
 from xinan.casework.relief.policies import SUBJECT
-from xinan.casework.relief.queries import proceedings_by_relief, still_out, unpaid_by_data
+from xinan.casework.relief.queries import proceedings_by_relief, unpaid_by_data
 from xinan.casework.relief.refusals import not_paid_yet, results_missing
 from xinan.casework.relief.refusals import still_out as still_out_refused
 from xinan.documents.kinds import LetterKind
@@ -47,18 +49,23 @@ def after_fund_step(step: Step) -> None:
     relief = relief_of(step.proceeding)
     if step.move in ("apply", "approve"):
         check_fund(relief, on=day_of(step.at))
+        hold_limits(relief, step.move, on=day_of(step.at))
     if step.move == "pay_out":
         _require_results(relief)
-    if step.move == "settle" and (left := still_out(relief)) > 0:
-        raise still_out_refused(left)
+        note_debtors(relief, by=step.by, now=step.at)
+    _after_recovering(step, relief)
 
 
 def after_order_step(step: Step) -> None:
-    """Paid first by the banks' data alone."""
+    """Paid first by the banks' data alone; then what the payer has recourse for is followed."""
+    relief = relief_of(step.proceeding)
     if step.move == "confirm_paid":
-        count, left = unpaid_by_data(relief_of(step.proceeding))
+        count, left = unpaid_by_data(relief)
         if count:
             raise not_paid_yet(left, count)
+    if step.move == "track":
+        note_debtors(relief, by=step.by, now=step.at)
+    _after_recovering(step, relief)
 
 
 def describe_reliefs(proceedings: Sequence[Proceeding]) -> Mapping[int, Described]:
@@ -114,7 +121,15 @@ def letter_facts(proceeding: Proceeding, _kind: LetterKind) -> Mapping[str, obje
 
 def relief_of(proceeding: Proceeding) -> Relief:
     """The relief a proceeding is about."""
-    return Relief.objects.select_related("case", "deposit", "fund", "project").get(pk=int(proceeding.subject_id))
+    return Relief.objects.select_related("case__project", "case__employer", "deposit", "fund", "project").get(
+        pk=int(proceeding.subject_id)
+    )
+
+
+def _after_recovering(step: Step, relief: Relief) -> None:
+    if step.move == "settle" and (left := still_out(relief)) > 0:
+        raise still_out_refused(left)
+    after_recovery_step(step, relief)
 
 
 def _require_results(relief: Relief) -> None:

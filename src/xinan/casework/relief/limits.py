@@ -4,7 +4,7 @@
 say where they come from and whether they are defaults of ours.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
@@ -34,12 +34,34 @@ class _Step(BaseModel):
     source: Text
 
 
-class _Parameter(BaseModel):
+class Parameter(BaseModel):
+    """A limit as shipped: its name, its unit (months, share, yuan), between what a place may set it, its steps."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     zh: str
     en: str
+    unit: str
+    least: Decimal
+    most: Decimal
     steps: tuple[_Step, ...] = Field(min_length=1)
+
+    @property
+    def name(self) -> Text:
+        """What it is called."""
+        return Text(self.zh, self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A value that a place (blank: the province) has set from a day on; the later approved goes before the earlier."""
+
+    name: str
+    region: str
+    from_on: date
+    value: Decimal
+    source: Text
+    is_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +72,8 @@ class Limit:
     value: Decimal
     source: Text
     is_default: bool
+    from_on: date
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +101,25 @@ class Excess:
     words: Text
 
 
-def limit(name: str, *, region: str, on: date) -> Limit:
-    """A parameter's value: the county's, else its city's, else the province's. KeyError for a name that is none."""
-    parameter = _parameters()[name]
+def limit(name: str, *, region: str, on: date, also: Sequence[Set] = ()) -> Limit:
+    """A parameter's value: the county's, else its city's, else the province's; `also` is what places have set.
+
+    KeyError for a name that is none.
+    """
+    parameter = parameters()[name]
+    steps = [*_shipped(name, parameter), *(one for one in also if one.name == name)]
     for place in (region, _city(region), ""):
-        begun = [step for step in parameter.steps if step.region == place and step.from_on <= on]
+        begun = [step for step in steps if step.region == place and step.from_on <= on]
         if begun:
-            step = max(begun, key=lambda one: one.from_on)
-            return Limit(Text(parameter.zh, parameter.en), step.value, step.source, step.is_default)
-    first = parameter.steps[0]
-    return Limit(Text(parameter.zh, parameter.en), first.value, first.source, first.is_default)
+            # Of two from the same day the one set later.
+            newest = max(step.from_on for step in begun)
+            return _as_limit(parameter, [step for step in begun if step.from_on == newest][-1])
+    return _as_limit(parameter, steps[0])
 
 
-def limits_for(region: str, *, on: date) -> FundLimits:
+def limits_for(region: str, *, on: date, also: Sequence[Set] = ()) -> FundLimits:
     """The limits of a place on a day; InvalidValue for a place that is none."""
-    months, share = (limit(name, region=region, on=on) for name in ("per_worker_months", "share_of_owed"))
+    months, share = (limit(name, region=region, on=on, also=also) for name in ("per_worker_months", "share_of_owed"))
     step = [one for one in minimum_wage.steps(region) if one.from_on <= on][-1]
     per_worker = (step.value * months.value).quantize(CENT, rounding=ROUND_DOWN)
     return FundLimits(per_worker, months, step.value, step.source, share)
@@ -135,7 +163,16 @@ def _city(region: str) -> str:
     return (prefecture_of(region) or "") if region else ""
 
 
+def _shipped(name: str, parameter: Parameter) -> list[Set]:
+    return [Set(name, one.region, one.from_on, one.value, one.source, one.is_default) for one in parameter.steps]
+
+
+def _as_limit(parameter: Parameter, step: Set) -> Limit:
+    return Limit(parameter.name, step.value, step.source, step.is_default, step.from_on, step.region)
+
+
 @cache
-def _parameters() -> dict[str, _Parameter]:
+def parameters() -> dict[str, Parameter]:
+    """The limits as shipped, by name."""
     data = yaml.safe_load(LIMITS.read_text(encoding="utf-8"))
-    return {name: _Parameter.model_validate(given) for name, given in data.items()}
+    return {name: Parameter.model_validate(given) for name, given in data.items()}

@@ -1,4 +1,4 @@
-"""Relief with what each worker gets of it, emergency funds with their book, what was recovered."""
+"""Relief with what each worker gets of it, emergency funds with their book."""
 
 from typing import ClassVar
 
@@ -8,9 +8,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from xinan.casework.cases.models import Case, CaseWorker
+from xinan.casework.relief.correction_models import Correction as Correction
+from xinan.casework.relief.debt_models import Debt as Debt
+from xinan.casework.relief.debt_models import Recovery as Recovery
+from xinan.casework.relief.debt_models import WriteOff as WriteOff
 from xinan.casework.relief.enums import EntryKind, Kind
+from xinan.casework.relief.limit_models import LimitChange as LimitChange
 from xinan.people.models import Organisation
-from xinan.registry.fields import money_field, month_check, month_field, not_negative
+from xinan.registry.fields import money_field, month_check, month_field
 from xinan.registry.history import tracked
 from xinan.registry.models import Deposit, Enterprise, Project
 from xinan.workforce.models import Worker
@@ -65,6 +70,8 @@ class Relief(models.Model):
     )
     bank_id = models.CharField(_("经办银行"), max_length=64, blank=True)
     order_due_on = models.DateField(_("责令支付期限"), null=True, blank=True)
+    # The fund's limits as they stood when it was begun, applied for and approved: which, on which day, by which source.
+    limits_held = models.JSONField(_("当日限额"), default=list)
     fund = models.ForeignKey(
         Fund, verbose_name=_("应急周转金"), on_delete=models.PROTECT, related_name="reliefs", null=True, blank=True
     )
@@ -176,33 +183,6 @@ class ReliefWorker(models.Model):
     def fact_key(self) -> str:
         """Under what the wage payment stands among the facts."""
         return f"{self.relief_id}:{self.pk}"
-
-
-@tracked()
-class Recovery(models.Model):
-    """What came back to a fund from whoever owed the wages (条例 63). Never changed."""
-
-    relief = models.ForeignKey(Relief, verbose_name=_("兜底解困"), on_delete=models.PROTECT, related_name="recoveries")
-    payer = models.ForeignKey(
-        Enterprise, verbose_name=_("还款单位"), on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    amount = money_field(_("金额（元）"))
-    received_on = models.DateField(_("到账日"))
-    words = models.CharField(_("说明"), max_length=WORDS, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("登记人"), on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField(_("登记时间"))
-
-    class Meta:
-        verbose_name = _("追偿")
-        verbose_name_plural = _("追偿")
-        ordering: ClassVar = ["received_on", "id"]
-        constraints: ClassVar = [not_negative("amount", name="recovery_not_negative")]
-        triggers: ClassVar = [pgtrigger.Protect(name="recovery_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-    def __str__(self) -> str:
-        return f"{self.relief_id} {self.received_on}"
 
 
 class FundEntry(models.Model):

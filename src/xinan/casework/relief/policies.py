@@ -106,3 +106,18 @@ def handles_relief(scope: Scope) -> bool:
 def keeps_funds(scope: Scope) -> bool:
     """Whether the person's office keeps funds at all."""
     return bool(scope.roles & _OFFICES)
+
+
+def may_set_limits(scope: Scope, *, region_code: str) -> bool:
+    """Whether the person's office may ask for a limit of a place: its own or one beneath it; the province's default, the province."""
+    if region_code == "":
+        return any(grant.role in _OFFICES and grant.regions is None for grant in scope.grants)
+    return keeps_fund(scope, region_code=region_code)
+
+
+def decides_limits(scope: Scope, *, region_code: str) -> bool:
+    """Whether the person may approve a limit: a city's office for its places, the province's for every place."""
+    above = frozenset({Role.CITY_OFFICE, Role.PROVINCE_OFFICE})
+    return any(
+        grant.role in above and (grant.regions is None or region_code in grant.regions) for grant in scope.grants
+    )

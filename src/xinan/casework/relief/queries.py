@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet, Sum
 from xinan.casework.cases.models import Case, CaseWage, CaseWorker
 from xinan.casework.cases.wages import NOTHING, PaidWorker, paid_of
 from xinan.casework.relief.book import Entry, MonthLine, balance, by_month, lowest_from
+from xinan.casework.relief.doubles import off_roster_paid
 from xinan.casework.relief.enums import PAID_BY_ORDER, Kind
 from xinan.casework.relief.models import Fund, FundEntry, Relief, ReliefWorker
 from xinan.casework.relief.policies import SUBJECT
@@ -70,6 +71,9 @@ def lines_of(case: Case, *, but: Relief | None = None) -> list[Line]:
     """Every line of the case with what is open of it; what other relief under way has granted is taken off."""
     paid = paid_of(case)
     under_way = _under_way(case, but=but)
+    off_roster: dict[int, list[tuple[str, Decimal]]] = defaultdict(list)
+    for row in off_roster_paid(case.pk):
+        off_roster[row.case_worker_id].append((row.month, row.paid))
     wages = CaseWage.objects.filter(case_worker__case=case).order_by("case_worker_id", "from_month")
     return [
         Line(
@@ -77,7 +81,7 @@ def lines_of(case: Case, *, but: Relief | None = None) -> list[Line]:
             case_worker_id=wage.case_worker_id,
             from_month=wage.from_month,
             to_month=wage.to_month,
-            open=_open(paid[wage.case_worker_id], wage),
+            open=max(_open(paid[wage.case_worker_id], wage) - _between(off_roster[wage.case_worker_id], wage), NOTHING),
             under_way=_between(under_way[wage.case_worker_id], wage),
         )
         for wage in wages
@@ -129,13 +133,6 @@ def months_of(fund: Fund) -> list[MonthLine]:
     return by_month(entries_of(fund))
 
 
-def still_out(relief: Relief) -> Decimal:
-    """What a fund has advanced and not got back."""
-    paid = relief.rows.aggregate(sum=Sum("paid"))["sum"] or NOTHING
-    back = relief.recoveries.aggregate(sum=Sum("amount"))["sum"] or NOTHING
-    return paid - back
-
-
 def unpaid_by_data(relief: Relief) -> tuple[int, Decimal]:
     """Of the lines of an order to pay first: how many the banks' data leave open, and how much."""
     paid = paid_of(relief.case)
@@ -175,12 +172,20 @@ def _open_reliefs() -> list[int]:
 
 
 def _under_way(case: Case, *, but: Relief | None) -> dict[int, list[tuple[str, Decimal]]]:
+    """By worker of the case; a worker who stands in another case of the same project is waited for there too."""
+    mine = dict(CaseWorker.objects.filter(case=case).values_list("pk", "worker_id"))
+    by_person = {worker: number for number, worker in mine.items() if worker}
+    elsewhere = Q(relief__project=case.project_id, worker__in=by_person) if case.project_id else Q(pk=None)
     rows = ReliefWorker.objects.filter(
-        relief__case=case, relief__kind__in=PAID_BY_ORDER, relief__in=_open_reliefs(), paid_on=None, failed=""
+        Q(relief__case=case) | elsewhere,
+        relief__kind__in=PAID_BY_ORDER,
+        relief__in=_open_reliefs(),
+        paid_on=None,
+        failed="",
     ).exclude(relief=but)
     found: dict[int, list[tuple[str, Decimal]]] = defaultdict(list)
-    for worker, month, amount in rows.values_list("case_worker_id", "month", "granted"):
-        found[worker].append((month, amount))
+    for number, worker, month, amount in rows.values_list("case_worker_id", "worker_id", "month", "granted"):
+        found[number if number in mine else by_person[worker]].append((month, amount))
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from xinan.casework.relief.doubles import Source
 from xinan.casework.relief.limits import LAW, Excess
 from xinan.kernel.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from xinan.kernel.text import Text
@@ -141,8 +142,8 @@ def wrong_result() -> InvalidValue:
         "relief-result",
         Text("支付结果不对。", "A result will not do."),
         Text(
-            "已付：金额大于零且不超过应付，日期不晚于今天、不早于通知；未付：写明原因。已登记的不能再改。",
-            "Paid: above zero, no more than granted, not in the future. Not paid: say why. What is entered stays.",
+            "已付：金额大于零且不超过应付，日期不晚于今天、不早于通知；未付：写明原因。已登记的须经更正。",
+            "Paid: above zero, no more than granted, not in the future. Not paid: say why. What is entered needs a correction.",
         ),
     )
 
@@ -191,4 +192,122 @@ def future_day() -> InvalidValue:
         "relief-future",
         Text("日期晚于今天，或早于设立日。", "The day lies ahead, or before the beginning."),
         Text("填写已经发生的日期。", "Give a day that has been."),
+    )
+
+
+def paid_twice(month: str, most: Decimal, asked: Decimal, sources: Iterable[Source]) -> Conflict:
+    """The wages of the month are paid already, or more would be paid than is owed: by whom, when, how much."""
+    paid = [one.words for one in sources]
+    by_zh = "；".join(one.zh for one in paid) or "应付金额已改小"
+    by_en = "; ".join(one.en for one in paid) or "less is owed than before"
+    return Conflict(
+        "relief-paid-twice",
+        Text(
+            f"{month} 的工资不能重复支付：{by_zh}；该行最多还可付 {most:,.2f} 元，填写了 {asked:,.2f} 元。",
+            f"Wages of {month} are not paid twice: {by_en}; {most:,.2f} yuan may still be paid, the row says {asked:,.2f}.",
+        ),
+        Text(
+            "按可付金额支付；已经付清的，填“未付”并写明已由何处支付。款已划出的，先由银行追回。",
+            "Pay what may be paid, or enter “not paid” and say who paid. Money sent already is called back first.",
+        ),
+    )
+
+
+def nothing_to_correct() -> Conflict:
+    """The line has no result yet, or the correction would change nothing."""
+    return Conflict(
+        "correction-of-nothing",
+        Text("该行还没有支付结果，或更正前后相同。", "The row has no result yet, or nothing would change."),
+        Text("没有结果的直接登记；更正须与原结果不同。", "Enter the result; a correction differs from it."),
+    )
+
+
+def correction_asked() -> Conflict:
+    """The line has a correction that waits."""
+    return Conflict(
+        "correction-waits",
+        Text("该行已有待审批的更正。", "A correction of the row waits for approval."),
+        Text("先审批或撤回那一件。", "Decide it or take it back first."),
+    )
+
+
+def no_such_correction() -> NotFound:
+    """None that waits, or none that is open to the person."""
+    return NotFound(
+        "unknown-correction",
+        Text("没有这件待审批的更正。", "There is no such correction to decide."),
+        Text("请从兜底解困页面进入。", "Open it from the page of the relief."),
+    )
+
+
+def second_person() -> NotAllowed:
+    """Whoever asked does not decide."""
+    return NotAllowed(
+        "relief-second-person",
+        Text("提出人不能审批自己提出的事项。", "Whoever asked does not decide."),
+        Text("由同单位或上级的另一人审批。", "Another person of the office, or the office above, decides."),
+    )
+
+
+def reason_missing() -> InvalidValue:
+    """No reason was given."""
+    return missing(Text("理由", "The reason"))
+
+
+def more_back_than_out(back: Decimal) -> Conflict:
+    """After the correction less would have been advanced than has come back."""
+    return Conflict(
+        "correction-below-recovered",
+        Text(
+            f"已追回或核销 {back:,.2f} 元，更正后垫付额低于它。", f"{back:,.2f} yuan are back or written off already."
+        ),
+        Text("先与还款单位结清多收的款项。", "Settle with whoever paid back too much first."),
+    )
+
+
+def no_such_debt() -> NotFound:
+    """No such debtor, or nothing left of what they owe."""
+    return NotFound(
+        "unknown-debt",
+        Text("没有这个追偿对象，或已无余额。", "There is no such debtor, or nothing is left."),
+        Text("请从兜底解困页面进入。", "Open it from the page of the relief."),
+    )
+
+
+def debtor_there() -> Conflict:
+    """The firm is a debtor already."""
+    return Conflict(
+        "debtor-there",
+        Text("该单位已在追偿对象中。", "The firm is a debtor already."),
+        Text("在原有一行登记追回。", "Enter what comes back in its row."),
+    )
+
+
+def received_elsewhere() -> Conflict:
+    """Sums are entered with the debtor they are about."""
+    return Conflict(
+        "recovery-with-its-debtor",
+        Text(
+            "追回和核销须写明是哪个追偿对象、多少金额。",
+            "What came back or is written off names its debtor and its sum.",
+        ),
+        Text("请在兜底解困页面的“追偿”中登记。", "Enter it under 追偿 on the page of the relief."),
+    )
+
+
+def limit_out_of_bounds(least: Decimal, most: Decimal) -> InvalidValue:
+    """A limit that a place may not set."""
+    return InvalidValue(
+        "limit-out-of-bounds",
+        Text(f"限额应在 {least:f} 至 {most:f} 之间。", f"The limit lies between {least:f} and {most:f}."),
+        Text("比例写小数，例如 0.2 即 20%。", "Write shares as decimals: 0.2 is 20 %."),
+    )
+
+
+def no_such_limit() -> NotFound:
+    """No such limit, or no change of one that waits."""
+    return NotFound(
+        "unknown-limit",
+        Text("没有这项限额或待审批的变更。", "There is no such limit, or no change of it to decide."),
+        Text("请从限额页面进入。", "Open it from the page of the limits."),
     )

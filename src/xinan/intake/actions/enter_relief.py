@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from xinan.intake.actions.settle_reported import relief_key, settle_reported
+from xinan.intake.actions.settle_reported import relief_key, revive_reported, settle_reported
 from xinan.intake.actions.take_rows import lock_project, written_for
 from xinan.intake.merging import merge
 from xinan.intake.models import Batch, BatchSource, BatchState
@@ -27,13 +27,17 @@ _DRAW = ("deposit_id", "drawn_on", "amount", "replenished_on")
 
 @dataclass(frozen=True, slots=True)
 class PaidByOrder:
-    """One payment to a worker; `key` is the payer's own and stands for it for good."""
+    """One payment to a worker; `key` is the payer's own and stands for it for good.
+
+    `undone`: it was told in error; the payment stays with its key as one that failed, so that no movement taken back revives it.
+    """
 
     key: str
     worker_id: str
     month: str
     amount: Decimal
     paid_on: date
+    undone: bool = False
 
 
 def enter_relief(
@@ -46,7 +50,8 @@ def enter_relief(
 ) -> int:
     """Enter the payments and what they took from deposits; the number of the batch. The same again changes nothing.
 
-    `draws` holds the whole of what a deposit paid out on a day. A draw that the bank itself has told stays as it told it.
+    `draws` holds the whole of what a deposit paid out on a day, nothing where what was told of it is taken back. A draw that
+    the bank itself has told stays as it told it.
     """
     with transaction.atomic():
         batch = _batch(project_id, by=by, now=now)
@@ -61,6 +66,9 @@ def enter_relief(
                 remember=True,
             )
             _enter_draws(draws, batch=batch)
+            if any(one.undone for one in paid):
+                # What a contractor reported of the same wages had given way to it.
+                revive_reported(project_id)
             settle_reported(project_id)
         _record(batch, rows=len(paid), added=merged.added, changed=merged.changed)
     return batch.pk
@@ -93,7 +101,7 @@ def _record(batch: Batch, *, rows: int, added: int, changed: int) -> None:
 
 
 def _payment(project_id: str, one: PaidByOrder) -> tuple[object, ...]:
-    status = PaymentStatus.PAID.value
+    status = (PaymentStatus.FAILED if one.undone else PaymentStatus.PAID).value
     return relief_key(one.key), project_id, one.worker_id, one.month, one.amount, one.paid_on, status, None
 
 
@@ -102,8 +110,12 @@ def _enter_draws(draws: Mapping[tuple[str, date], Decimal], *, batch: Batch) -> 
     own = Batch.objects.filter(kind=KIND).values("pk")
     of_bank = set(told.exclude(batch_id=None).exclude(batch_id__in=own).values_list("deposit_id", "drawn_on"))
     records = [
-        (deposit, day, amount, None) for (deposit, day), amount in draws.items() if (deposit, day) not in of_bank
+        (deposit, day, amount, None)
+        for (deposit, day), amount in draws.items()
+        if amount and (deposit, day) not in of_bank
     ]
+    for deposit, day in {key for key, amount in draws.items() if not amount} - of_bank:
+        DepositDraw.objects.filter(deposit_id=deposit, drawn_on=day).delete()
     merge(
         DepositDraw,
         records,

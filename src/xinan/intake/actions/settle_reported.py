@@ -9,6 +9,7 @@ from psycopg import sql
 
 from xinan.intake.history import columns_of, run
 from xinan.intake.keys import fact_key
+from xinan.payments.enums import PaymentStatus
 from xinan.payments.models import WagePayment
 
 # What their keys begin with. S: paid by order of the labour office, out of a deposit or a fund (enter_relief.py).
@@ -95,7 +96,8 @@ def _settle_relief(project_id: str) -> int:
     """
     relief = _of(project_id, RELIEF)
     removed, _by_model = relief.filter(Exists(_same(_of(project_id, BANK)))).delete()
-    doubled, _models = _of(project_id, _REPORTED).filter(Exists(_same(relief))).delete()
+    standing = relief.filter(status=PaymentStatus.PAID)
+    doubled, _models = _of(project_id, _REPORTED).filter(Exists(_same(standing))).delete()
     return removed + doubled
 
 

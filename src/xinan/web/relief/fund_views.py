@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from xinan.casework.relief.actions.keep_fund import add_to_fund, open_fund
-from xinan.casework.relief.limits import limit, limits_for
+from xinan.casework.relief.limits_in_force import limit_at, limits_at
 from xinan.casework.relief.models import Fund, FundEntry
 from xinan.casework.relief.policies import keeps_fund, visible_fund, visible_funds
 from xinan.casework.relief.queries import months_of, standing_of_fund
@@ -110,8 +110,8 @@ def _page(request: HttpRequest, fund_id: int, *, who: Asking, error: XinanError 
         "standing": standing_of_fund(fund),
         "months": list(reversed(months_of(fund))),
         "entries": list(reversed(_entries(fund))),
-        "limits": limits_for(fund.region_code, on=who.today),
-        "size": limit(size, region=fund.region_code, on=who.today),
+        "limits": limits_at(fund.region_code, on=who.today),
+        "size": limit_at(size, region=fund.region_code, on=who.today),
         "keeps": keeps_fund(who.scope, region_code=fund.region_code),
         "today": who.today,
         "given": request.POST,

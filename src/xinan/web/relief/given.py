@@ -30,6 +30,25 @@ def sum_of(text: str) -> Decimal | None:
     return amount.quantize(_CENT)
 
 
+def decimal_of(text: str) -> Decimal | None:
+    """A number, None where nothing is given. Raises InvalidValue."""
+    cleaned = text.replace(",", "").replace("，", "").strip()
+    if not cleaned:
+        return None
+    try:
+        found = Decimal(cleaned)
+    except InvalidOperation as error:
+        raise _no_sum() from error
+    if not found.is_finite() or abs(found.adjusted()) > _MOST_PLACES:
+        raise _no_sum()
+    return found
+
+
+def number_of(text: str) -> int | None:
+    """The number of a row, None for anything else."""
+    return int(text) if text.isdigit() and len(text) < 12 else None
+
+
 def day_of_text(text: str) -> date | None:
     """A day as YYYY-MM-DD, None where nothing is given. Raises InvalidValue."""
     if not text.strip():
@@ -74,7 +93,8 @@ def results_in(data: Mapping[str, str], rows: list[ReliefWorker]) -> list[Result
                 raise missing(Text("未付原因", "Why it was not paid"))
             found.append(Result(row.pk, failed=reason))
         else:
-            found.append(Result(row.pk, row.granted, day))
+            given = sum_of(data.get(f"sum-{row.pk}", ""))
+            found.append(Result(row.pk, row.granted if given is None else given, day))
     return found
 
 

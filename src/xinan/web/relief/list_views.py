@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from xinan.casework.cases.policies import standing_of, visible_cases
+from xinan.casework.relief.debts import Owed, owed_back
 from xinan.casework.relief.enums import Kind
 from xinan.casework.relief.liability import condition_of, law_of, table
 from xinan.casework.relief.policies import is_firm, visible_reliefs
@@ -45,6 +46,7 @@ def relief_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "ended": ended,
         "counts": (under_way.count(), over.count()),
+        "owed": Owed() if is_firm(who.scope) else sum(owed_back(list(seen)).values(), Owed()),
         "cases": _cases(who),
         "kinds": KINDS,
         "as_firm": is_firm(who.scope),

@@ -17,7 +17,8 @@ from xinan.casework.relief.actions.open_relief import open_relief
 from xinan.casework.relief.enums import Kind
 from xinan.casework.relief.given import NewRelief
 from xinan.casework.relief.liability import table
-from xinan.casework.relief.limits import FundLimits, limits_for, suggested
+from xinan.casework.relief.limits import FundLimits, suggested
+from xinan.casework.relief.limits_in_force import limits_at
 from xinan.casework.relief.policies import visible_funds
 from xinan.casework.relief.prefill import party_of, prefill
 from xinan.casework.relief.queries import Line, banks_of, left_of, lines_of, owed_in, standing_of_fund, workers_of
@@ -112,7 +113,7 @@ def _context(request: HttpRequest, case: Case, kind: Kind, *, who: Asking) -> di
         unsettled = sum_of(request.POST.get("unsettled", ""))
     except XinanError as error:
         problem = Problem(error.what, error.remedy, error.code)
-    lines, limits = lines_of(case), limits_for(case.region_code, on=who.today)
+    lines, limits = lines_of(case), limits_at(case.region_code, on=who.today)
     owed = sum((line.most for line in lines), NOTHING)
     found, shares = ladder_of(answers, unsettled=unsettled, amount=owed)
     return {

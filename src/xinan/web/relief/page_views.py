@@ -1,6 +1,4 @@
-"""`/relief/<id>/`: one relief for officers, for the bank that pays, for the firm that has to; results, what came back."""
-
-from decimal import Decimal
+"""`/relief/<id>/`: one relief for officers, for the bank that pays, for the firm that has to; results."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +7,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from xinan.casework.relief.actions.keep_fund import enter_recovery
 from xinan.casework.relief.actions.open_payees import open_payees
 from xinan.casework.relief.actions.report_results import report_and_confirm
 from xinan.casework.relief.policies import visible_relief
@@ -21,7 +18,7 @@ from xinan.people.middleware import request_id
 from xinan.web.access import requires
 from xinan.web.components.views import Problem
 from xinan.web.handling.asking import Asking, asking
-from xinan.web.relief.given import day_of_text, results_in, sum_of
+from xinan.web.relief.given import results_in
 from xinan.web.relief.policy import has_relief
 from xinan.web.relief.presenters import page_of
 from xinan.web.relief.sheets import payees_workbook
@@ -32,7 +29,7 @@ from xinan.web.shell.errors import status_of
 @require_safe
 def relief_page(request: HttpRequest, relief_id: int) -> HttpResponse:
     """Who is liable and why, who got how much, what is left, the clocks."""
-    return _page(request, relief_id, who=asking(request))
+    return show_relief(request, relief_id, who=asking(request))
 
 
 @requires(has_relief)
@@ -45,31 +42,8 @@ def relief_results(request: HttpRequest, relief_id: int) -> HttpResponse:
         results = results_in(request.POST, list(rows_of(relief)))
         report_and_confirm(relief.pk, results, by=who.user, scope=who.scope, now=who.now)
     except XinanError as error:
-        return _page(request, relief_id, who=who, error=error)
+        return show_relief(request, relief_id, who=who, error=error)
     messages.success(request, _("支付结果已登记，已付的同时写入工资发放数据。"))
-    return redirect("relief", relief_id=relief.pk)
-
-
-@requires(has_relief)
-@require_POST
-def relief_recovery(request: HttpRequest, relief_id: int) -> HttpResponse:
-    """What came back to the fund."""
-    who = asking(request)
-    relief = visible_relief(who.scope, relief_id=relief_id)
-    try:
-        enter_recovery(
-            relief.pk,
-            amount=sum_of(request.POST.get("amount", "")) or Decimal(0),
-            received_on=day_of_text(request.POST.get("received_on", "")) or who.today,
-            payer_id=relief.case.employer_id or "",
-            words=request.POST.get("words", ""),
-            by=who.user,
-            scope=who.scope,
-            now=who.now,
-        )
-    except XinanError as error:
-        return _page(request, relief_id, who=who, error=error)
-    messages.success(request, _("追回款已登记。"))
     return redirect("relief", relief_id=relief.pk)
 
 
@@ -94,7 +68,8 @@ def relief_payees(request: HttpRequest, relief_id: int) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, relief_id: int, *, who: Asking, error: XinanError | None = None) -> HttpResponse:
+def show_relief(request: HttpRequest, relief_id: int, *, who: Asking, error: XinanError | None = None) -> HttpResponse:
+    """The page, with what went wrong where something did."""
     relief = visible_relief(who.scope, relief_id=relief_id)
     context = {
         "page": page_of(relief, who=who),

@@ -10,7 +10,7 @@ from xinan.casework.relief.book import MonthLine
 from xinan.casework.relief.models import Fund, FundEntry
 
 _PAYEES = ("序号", "姓名", "证件号码", "工资卡号", "工资月份", "应付金额（元）")
-_MONTHS = ("月份", "期初（元）", "拨入（元）", "垫付（元）", "追回（元）", "期末（元）")
+_MONTHS = ("月份", "期初（元）", "拨入（元）", "垫付（元）", "冲正（元）", "追回（元）", "期末（元）")
 _ENTRIES = ("日期", "类别", "金额（元）", "事项", "说明", "登记人")
 
 
@@ -37,7 +37,7 @@ def book_workbook(fund: Fund, months: Sequence[MonthLine], entries: Sequence[Fun
         _head(book, page, _MONTHS)
         for row, line in enumerate(months, start=1):
             page.write_string(row, 0, line.month)
-            sums = (line.opening, line.added, line.paid, line.recovered, line.closing)
+            sums = (line.opening, line.added, line.paid, line.reversed, line.recovered, line.closing)
             for place, amount in enumerate(sums, start=1):
                 page.write_number(row, place, float(amount), money)
         page = book.add_worksheet("逐笔")

@@ -1,26 +1,22 @@
-"""Opens a fund, puts money in, enters what comes back."""
+"""Opens a fund, puts money in."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from xinan.casework.relief.enums import EntryKind, Kind
-from xinan.casework.relief.models import Fund, FundEntry, Recovery, Relief
-from xinan.casework.relief.policies import keeps_fund, standing_of, visible_fund, visible_relief
-from xinan.casework.relief.queries import proceeding_of, still_out
-from xinan.casework.relief.refusals import future_day, missing, not_now, not_yours, too_much_back
+from xinan.casework.relief.enums import EntryKind
+from xinan.casework.relief.models import Fund, FundEntry
+from xinan.casework.relief.policies import keeps_fund, visible_fund
+from xinan.casework.relief.refusals import future_day, missing, not_yours
 from xinan.kernel.errors import Conflict
 from xinan.kernel.regions import REGIONS
 from xinan.kernel.text import Text
 from xinan.people.models import User
 from xinan.people.scope import Scope
-from xinan.procedures.actions.close_by_system import close_by_system
 from xinan.procedures.reckoning import day_of
-from xinan.registry.models import Enterprise
 
 WORDS = 300
-SETTLED = "垫付款已全部追回。"
 
 
 @transaction.atomic
@@ -68,60 +64,6 @@ def add_to_fund(
     if not fund.opened_on <= on <= day_of(now):
         raise future_day()
     return _enter(fund, amount, on=on, words=words, by=by, now=now)
-
-
-@transaction.atomic
-def enter_recovery(
-    relief_id: int,
-    *,
-    amount: Decimal,
-    received_on: date,
-    payer_id: str,
-    words: str,
-    by: User,
-    scope: Scope,
-    now: datetime,
-) -> Recovery:
-    """What came back; once nothing is out, the proceeding closes by itself.
-
-    Raises NotFound, NotAllowed, InvalidValue (more than is out, a day ahead), Conflict before it was paid out.
-    """
-    relief = visible_relief(scope, relief_id=relief_id)
-    Relief.objects.select_for_update().get(pk=relief.pk)
-    proceeding = proceeding_of(relief)
-    if not standing_of(proceeding, scope=scope).works:
-        raise not_yours(Text("登记追偿", "enter what came back"))
-    if relief.kind != Kind.EMERGENCY_FUND or relief.fund_id is None or proceeding.state != "recovering":
-        raise not_now()
-    left = still_out(relief)
-    if not 0 < amount <= left:
-        raise too_much_back(left)
-    if not relief.opened_on <= received_on <= day_of(now):
-        raise future_day()
-    fund = Fund.objects.select_for_update().get(pk=relief.fund_id)
-    recovery = Recovery.objects.create(
-        relief=relief,
-        payer=Enterprise.objects.filter(pk=payer_id).first() if payer_id else None,
-        amount=amount,
-        received_on=received_on,
-        words=words[:WORDS],
-        by=by,
-        at=now,
-    )
-    FundEntry.objects.create(
-        fund=fund,
-        kind=EntryKind.RECOVERED,
-        amount=amount,
-        on=received_on,
-        relief=relief,
-        recovery=recovery,
-        words=relief.number,
-        by=by,
-        at=now,
-    )
-    if amount == left:
-        close_by_system([proceeding.pk], "settle", now=now, reason=SETTLED)
-    return recovery
 
 
 def _enter(fund: Fund, amount: Decimal, *, on: date, words: str, by: User, now: datetime) -> FundEntry:

@@ -14,7 +14,7 @@ from xinan.casework.cases.policies import visible_case
 from xinan.casework.cases.refusals import case_closed
 from xinan.casework.relief.enums import Kind
 from xinan.casework.relief.given import NewRelief
-from xinan.casework.relief.granting import check_deposit, check_fund
+from xinan.casework.relief.granting import check_deposit, check_fund, hold_limits
 from xinan.casework.relief.liability import answers_of, decide
 from xinan.casework.relief.models import Relief, ReliefWorker
 from xinan.casework.relief.policies import SUBJECT, visible_funds
@@ -60,6 +60,7 @@ def open_relief(new: NewRelief, *, by: User, scope: Scope, now: datetime) -> Rel
         check_deposit(relief)
     if relief.kind == Kind.EMERGENCY_FUND:
         check_fund(relief, on=day_of(now))
+        hold_limits(relief, "open", on=day_of(now))
     (proceeding,) = open_proceedings([_opening(relief, reason=new.reason)], now=now)
     tell_of_opening(proceeding, by=by, now=now)
     return relief

@@ -1,20 +1,18 @@
 """Enters what became of each line: paid, on which day, or not, and why. What was paid is a fact in the same transaction."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Sum
 
-from xinan.casework.relief.enums import EntryKind, Kind
+from xinan.casework.relief.doubles import Room, sources_of
+from xinan.casework.relief.enums import Kind
 from xinan.casework.relief.given import Result
-from xinan.casework.relief.limits import Excess
-from xinan.casework.relief.models import Fund, FundEntry, Relief, ReliefWorker
+from xinan.casework.relief.models import Relief, ReliefWorker
+from xinan.casework.relief.paying import by_day, enter_facts, hold_payments, take_from_fund
 from xinan.casework.relief.policies import standing_of, visible_relief
-from xinan.casework.relief.queries import can_be_paid_from, proceeding_of
-from xinan.casework.relief.refusals import above_limits, not_now, not_yours, nothing_granted, wrong_result
-from xinan.intake.actions.enter_relief import PaidByOrder, enter_relief
+from xinan.casework.relief.queries import proceeding_of
+from xinan.casework.relief.refusals import not_now, not_yours, nothing_granted, paid_twice, wrong_result
 from xinan.kernel.text import Text
 from xinan.people.models import User
 from xinan.people.scope import Scope
@@ -35,7 +33,8 @@ def report_results(
     """The lines that have a result now. A line that has one keeps it.
 
     Raises NotFound, NotAllowed (neither an officer nor the bank told to pay), Conflict where it is not the time,
-    InvalidValue for a result that cannot be, or where the fund does not hold so much.
+    InvalidValue for a result that cannot be, or where the fund does not hold so much; Conflict, naming who paid, where the
+    wages of the month are paid already.
     """
     relief = visible_relief(scope, relief_id=relief_id)
     Relief.objects.select_for_update().get(pk=relief.pk)
@@ -45,15 +44,19 @@ def report_results(
         raise not_yours(Text("登记支付结果", "enter what was paid"))
     if proceeding.state != _OPEN_IN.get(Kind(relief.kind)):
         raise not_now()
-    rows = {row.pk: row for row in relief.rows.select_for_update(of=("self",)).select_related("case_worker")}
+    hold_payments(relief)
+    rows = {
+        row.pk: row for row in relief.rows.select_for_update(of=("self",)).select_related("case_worker", "relief__case")
+    }
     changed = [_with_result(rows.get(result.row_id), result, relief, by=by, now=now) for result in results]
     if not changed:
         raise nothing_granted()
-    ReliefWorker.objects.bulk_update(changed, ["paid", "paid_on", "failed", "reported_at", "reported_by"])
     paid = [row for row in changed if row.paid_on is not None]
+    refuse_doubles(relief, paid)
+    ReliefWorker.objects.bulk_update(changed, ["paid", "paid_on", "failed", "reported_at", "reported_by"])
     if paid:
-        _take_from_fund(relief, paid, by=by, now=now)
-        _enter_facts(relief, paid, by=by, now=now)
+        take_from_fund(relief, by_day(paid), by=by, now=now)
+        enter_facts(relief, paid, days=by_day(paid), by=by, now=now)
     return changed
 
 
@@ -99,48 +102,14 @@ def _with_result(row: ReliefWorker | None, result: Result, relief: Relief, *, by
     return row
 
 
-def _take_from_fund(relief: Relief, rows: Sequence[ReliefWorker], *, by: User, now: datetime) -> None:
-    """A line in the fund's book for each day; the book may not have a hole on any day."""
-    if relief.fund_id is None:
-        return
-    fund = Fund.objects.select_for_update().get(pk=relief.fund_id)
-    for day, amount in sorted(_by_day(rows).items()):
-        most = can_be_paid_from(fund, on=day)
-        if amount > most:
-            what = Text(
-                f"基金 {day} 起的最低余额 {most:,.2f} 元", f"the fund's least balance from {day} on: {most:,.2f}"
-            )
-            raise above_limits([Excess("balance", most, amount, what)])
-        FundEntry.objects.create(
-            fund=fund, kind=EntryKind.PAID, amount=amount, on=day, relief=relief, words=relief.number, by=by, at=now
-        )
+def refuse_doubles(relief: Relief, rows: Sequence[ReliefWorker], *, but: Sequence[ReliefWorker] = ()) -> None:
+    """Raises Conflict, naming who paid, where the wages of a month are paid already or would be paid beyond what is owed.
 
-
-def _enter_facts(relief: Relief, rows: Sequence[ReliefWorker], *, by: User, now: datetime) -> None:
-    """Wage payments of those on the roster, and what the deposit paid on those days in all."""
-    if relief.project_id is None:
-        return
-    paid = [
-        PaidByOrder(row.fact_key, str(row.worker_id), row.month, row.paid, row.paid_on)
-        for row in rows
-        if row.worker_id is not None and row.paid_on is not None
-    ]
-    draws = _draws(relief, sorted(_by_day(rows)))
-    if paid or draws:
-        enter_relief(str(relief.project_id), paid, draws=draws, by=by, now=now)
-
-
-def _draws(relief: Relief, days: Sequence[date]) -> dict[tuple[str, date], Decimal]:
-    if relief.deposit_id is None:
-        return {}
-    rows = ReliefWorker.objects.filter(relief__deposit=relief.deposit_id, paid_on__in=days).order_by()
-    sums = rows.values_list("paid_on").annotate(sum=Sum("paid"))
-    return {(str(relief.deposit_id), day): amount for day, amount in sums}
-
-
-def _by_day(rows: Sequence[ReliefWorker]) -> dict[date, Decimal]:
-    sums: dict[date, Decimal] = {}
+    `but`: the lines as they stood, where they are corrected.
+    """
+    room = Room(relief, changed=but)
     for row in rows:
-        if row.paid_on is not None:
-            sums[row.paid_on] = sums.get(row.paid_on, Decimal("0.00")) + row.paid
-    return sums
+        most = room.most(row)
+        if row.paid > most:
+            raise paid_twice(row.month, most, row.paid, sources_of(row))
+        room.take(row, row.paid)
