@@ -17,7 +17,10 @@ from xinan.jobs.demo import cases, clues
 from xinan.kernel.ciphers import generate_key
 from xinan.notices.models import Notice
 from xinan.people.enums import FIRM_ROLES
+from xinan.people.scope import scope_of
 from xinan.procedures.models import Proceeding, Step
+from xinan.procedures.policies import visible_proceedings
+from xinan.procedures.registry import find_procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +40,7 @@ def test_a_handful_of_cases_in_every_stage() -> None:
         AppointmentFactory(user=UserFactory(organisation=post.user.organisation))
     AppointmentFactory(role="industry_department", industries=["housing"])
     AppointmentFactory(role="province_office", region_code="")
+    tribunal = {role: AppointmentFactory(role=role, region_code="").user for role in ("mediator", "arbitrator")}
     for _ in range(16):
         project = ProjectFactory()
         warn(project, "wages/unpaid", "yellow", period="2026-10")
@@ -48,6 +52,10 @@ def test_a_handful_of_cases_in_every_stage() -> None:
     assert cases.make(today=NOW.date(), keyring=wiring().keyring) == cases.MOST
     kept = Proceeding.objects.filter(subject_kind="case")
     assert {"inspection", "mediation", "case", "background"} <= set(kept.values_list("procedure", flat=True))
+    for role, procedure in (("mediator", "mediation"), ("arbitrator", "arbitration")):
+        (theirs,) = visible_proceedings(scope_of(tribunal[role], on=NOW.date()))
+        assert (theirs.procedure, theirs.holder) == (procedure, tribunal[role])
+        assert role in find_procedure(procedure).states[theirs.state].waits_for
     assert "passed" in kept.filter(procedure="background").values_list("state", flat=True)
     assert Case.objects.filter(size="large").count() == 1
     assert Case.objects.exclude(closed_on=None).count() == 1

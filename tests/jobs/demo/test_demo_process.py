@@ -118,7 +118,17 @@ def test_a_demo_from_a_killed_start_to_its_end_and_again(demo: Demo) -> None:
 
 def _is_up(demo: Demo, said: str) -> None:
     assert f"http://127.0.0.1:{demo.port}/" in said
-    for username in ("province", "reviewer", "city", "inspector", "housing", "contractor", "operator"):
+    for username in (
+        "province",
+        "reviewer",
+        "city",
+        "inspector",
+        "housing",
+        "contractor",
+        "mediator",
+        "arbitrator",
+        "operator",
+    ):
         assert re.search(rf"\s{username}\s+xinan-[0-9a-f]+", said)
     with urllib.request.urlopen(f"http://127.0.0.1:{demo.port}/", timeout=30) as answer:
         assert answer.status == 200

@@ -1,11 +1,11 @@
-"""A handful of cases for the demo, from its clues, by the product's own actions: new, inspected, mediated, on both tracks."""
+"""A handful of cases for the demo, from its clues, by the product's own actions: new, inspected, mediated, arbitrated."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from xinan.casework.cases.actions.change_members import form_team
+from xinan.casework.cases.actions.change_members import add_member, form_team
 from xinan.casework.cases.actions.close_case import approve_closing, ask_closing
 from xinan.casework.cases.actions.give_task import give_task
 from xinan.casework.cases.actions.keep_workers import ask_exception, decide_exception, reckon_by_data
@@ -27,7 +27,7 @@ from xinan.people.models import Appointment, Organisation, User
 from xinan.people.scope import Scope, scope_of
 from xinan.procedures.actions.make_move import make_move
 
-MOST: Final = 6
+MOST: Final = 7
 _DAYS_AGO: Final = 16  # the first was opened so many days ago, the last two days ago
 
 
@@ -122,7 +122,20 @@ def _inspected(officer: _Officer, case: Case) -> None:
 
 
 def _mediated(officer: _Officer, case: Case) -> None:
+    """Handed to the mediator, who has the application and talks to both sides."""
+    mediator = _handed_to(Part.MEDIATOR, officer, case)
     start_procedure(case, "mediation", reason="双方愿意调解，先行调解。", **officer.by)  # type: ignore[arg-type]
+    if mediator is not None:
+        received = officer.now.date()
+        _move(mediator.at(2), case, "mediation", "apply", reason="双方同意调解，已约定时间。", happened_on=received)
+
+
+def _arbitrated(officer: _Officer, case: Case) -> None:
+    """The application is with the commission, whose arbitrator has to say whether it is accepted."""
+    reckon_by_data(case.pk, months=_months(case), **officer.by)  # type: ignore[arg-type]
+    _handed_to(Part.ARBITRATOR, officer, case)
+    start_procedure(case, "arbitration", reason="调解不成，工人申请仲裁。", **officer.by)  # type: ignore[arg-type]
+    _move(officer.at(2), case, "arbitration", "apply", happened_on=officer.now.date())
 
 
 def _both_tracks(officer: _Officer, case: Case) -> None:
@@ -192,9 +205,20 @@ def _approver(case: Case, officer: _Officer) -> _Officer | None:
     return officer.another(post.user) if post is not None else None
 
 
-def _move(officer: _Officer, case: Case, procedure: str, move: str, *, reason: str = "符合受理条件。") -> None:
+def _handed_to(part: Part, officer: _Officer, case: Case) -> _Officer | None:
+    """Whoever mediates or arbitrates in the demo is made a member of the case; None where nobody does."""
+    post = Appointment.objects.filter(role=part.value, to_on=None).select_related("user").order_by("pk").first()
+    if post is None:
+        return None
+    add_member(case.pk, user_id=post.user.pk, part=part, reason="优先调解、专门速裁", **officer.by)  # type: ignore[arg-type]
+    return officer.another(post.user)
+
+
+def _move(
+    officer: _Officer, case: Case, procedure: str, move: str, *, reason: str = "符合受理条件。", **given: object
+) -> None:
     one = proceedings_of_case(case.pk).filter(procedure=procedure, closed_at=None).latest("pk")
-    make_move(one.pk, move, version=one.version, reason=reason, **officer.by)  # type: ignore[arg-type]
+    make_move(one.pk, move, version=one.version, reason=reason, **given, **officer.by)  # type: ignore[arg-type]
 
 
 def _months(case: Case) -> list[str]:
@@ -212,4 +236,4 @@ def _department(case: Case) -> Organisation | None:
     return post.user.organisation if post is not None else None
 
 
-_TURNS: Final[Sequence[Turn]] = (_both_tracks, _mediated, _team, _inspected, _closed, _new)
+_TURNS: Final[Sequence[Turn]] = (_both_tracks, _mediated, _team, _inspected, _closed, _new, _arbitrated)

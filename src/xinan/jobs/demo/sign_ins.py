@@ -130,6 +130,14 @@ def _posts() -> Sequence[Post]:
             Text(f"{firm.name}的项目", f"the projects of {firm.name}"), enterprise_id=firm.enterprise_id,
         ),
         Post(
+            "mediator", f"{county.name} 调解员", Role.MEDIATOR, labour, f"{county.name}劳动人事争议调解中心",
+            Text("交其调解的事项", "the disputes handed over for mediation"),
+        ),
+        Post(
+            "arbitrator", f"{county.name} 仲裁员", Role.ARBITRATOR, labour, f"{county.name}劳动人事争议仲裁委员会",
+            Text("交其仲裁的事项", "the disputes handed over for arbitration"),
+        ),
+        Post(
             "operator", "运维", Role.OPERATOR, OrganisationKind.OPERATOR, "薪安平台运维",
             Text("账号与系统运行", "accounts and the running of the system"),
         ),
