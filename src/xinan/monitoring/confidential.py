@@ -1,22 +1,38 @@
 """What firms are not shown: that somebody complained, when, and what of (Regulation on labour inspection art. 9: secrecy).
 
-Whoever sees only their own firm's projects could tell from the day, the number of people and the sum who it was.
+Whoever sees only their own firm's projects could tell from the day, the number of people and the sum who it was. A rule that
+reads the fact table of clues is told to no firm: its finding comes or goes with a complaint.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from xinan.people.scope import Scope
 from xinan.rules.model import Link
 from xinan.rules.risk.model import PartScore, Risk
+from xinan.rules.risk.points import shipped_points
+from xinan.rules.risk.score import LEVEL_VALUES
 
 COMPLAINTS: Final = f"{Link.COMPLAINT.value}/"
+# Beside the link of complaints: the deposit is given back only where no clue is open, so that the finding goes with one.
+OTHERS: Final = frozenset({"deposit/return-overdue"})
 # The part of the risk index that counts complaints, and the column by which evidence names them.
 PART: Final = "complaints"
 COLUMN: Final = "clue_id"
 MOST: Final = 100
+
+
+def is_confidential(rule_id: str) -> bool:
+    """Whether a rule's findings depend on complaints.
+
+    >>> is_confidential("complaint/cluster"), is_confidential("deposit/return-overdue"), is_confidential("wages/unpaid")
+    (True, True, False)
+    """
+    return rule_id.startswith(COMPLAINTS) or rule_id in OTHERS
 
 
 def hears_of_complaints(scope: Scope) -> bool:
@@ -26,11 +42,13 @@ def hears_of_complaints(scope: Scope) -> bool:
 
 def told_warnings(rows: QuerySet[Any], *, scope: Scope) -> QuerySet[Any]:
     """The warnings (or findings of a past day) that a person is told of."""
-    return rows if hears_of_complaints(scope) else rows.exclude(rule__startswith=COMPLAINTS)
+    if hears_of_complaints(scope):
+        return rows
+    return rows.exclude(Q(rule__startswith=COMPLAINTS) | Q(rule__in=OTHERS))
 
 
 def told_risk(risk: Risk | None, *, scope: Scope) -> Risk | None:
-    """The index as a person is told it: for a firm without complaints, its parts adding up all the same."""
+    """The index as a person is told it: for a firm as if nobody had complained, its parts adding up all the same."""
     if risk is None or hears_of_complaints(scope):
         return risk
     parts = tuple(_without(part) for part in risk.parts if part.part != PART)
@@ -38,5 +56,23 @@ def told_risk(risk: Risk | None, *, scope: Scope) -> Risk | None:
 
 
 def _without(part: PartScore) -> PartScore:
-    rules = {rule: count for rule, count in part.rules.items() if not rule.startswith(COMPLAINTS)}
-    return replace(part, rules=rules)
+    hidden = {rule for rule in part.rules if is_confidential(rule)}
+    if not hidden:
+        return part
+    value = max(part.value - sum(_worth(part, rule) for rule in hidden), Decimal(0))
+    return replace(
+        part,
+        points=shipped_points().of(part.part, value),
+        value=value,
+        rules=_but(part.rules, hidden),
+        worst=_but(part.worst, hidden),
+    )
+
+
+def _worth(part: PartScore, rule: str) -> int:
+    """What the worst finding of a rule adds to the part's value; of indices kept before it was written, the most it can."""
+    return part.worst.get(rule, max(LEVEL_VALUES.values()))
+
+
+def _but(given: Mapping[str, int], hidden: set[str]) -> dict[str, int]:
+    return {rule: number for rule, number in given.items() if rule not in hidden}

@@ -10,7 +10,7 @@ from django.apps import apps
 from pghistory.models import Event
 
 from xinan.kernel.clock import CHINA
-from xinan.monitoring.confidential import COMPLAINTS
+from xinan.monitoring.confidential import COMPLAINTS, OTHERS
 from xinan.monitoring.queries.rows import fetch_rows
 
 PER_PAGE = 50
@@ -76,7 +76,7 @@ def history(
     page = max(page, 1)
     before = datetime.combine(until + timedelta(days=1), time(), CHINA) if until else None
     given = {"project_id": project_id, "before": before, "limit": per_page + 1, "offset": (page - 1) * per_page}
-    given |= {"complaints": complaints, "clue": CLUE, "rules": f"{COMPLAINTS}%"}
+    given |= {"complaints": complaints, "clue": CLUE, "rules": f"{COMPLAINTS}%", "others": sorted(OTHERS)}
     rows = fetch_rows(_statement(), given)
     shown = rows[:per_page]
     changes = _changes(project_id, shown)
@@ -174,6 +174,7 @@ entry AS (
 )
 SELECT entry.*, u.display_name AS who FROM entry LEFT JOIN people_user u ON u.id = entry.user_id
 WHERE (%(before)s::timestamptz IS NULL OR entry.at < %(before)s)
-    AND (%(complaints)s OR entry.subject <> %(clue)s AND entry.subject NOT LIKE %(rules)s)
+    AND (%(complaints)s OR entry.subject <> %(clue)s AND entry.subject NOT LIKE %(rules)s
+        AND entry.subject <> ALL(%(others)s))
 ORDER BY at DESC, kind, subject, event_id DESC LIMIT %(limit)s OFFSET %(offset)s
 """

@@ -1,7 +1,7 @@
 """What a part of the risk index is, and what becomes of it for a project."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -93,8 +93,8 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class PartScore:
-    """What a part adds for one project. `rules` counts the open findings it rests on; `silent` names the silent feed for
-    which the part could not be judged.
+    """What a part adds for one project. `rules` counts the open findings it rests on, `worst` says what the worst of each rule
+    is worth, which add up to `value`; `silent` names the silent feed for which the part could not be judged.
     """
 
     part: str
@@ -104,6 +104,7 @@ class PartScore:
     measures: Mapping[str, MeasureValue]
     rules: Mapping[str, int]
     silent: str | None = None
+    worst: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

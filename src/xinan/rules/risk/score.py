@@ -62,5 +62,6 @@ def _part(part: Part, opened: list[Open], reading: Reading, points: Points) -> P
             counts[finding.rule] = counts.get(finding.rule, 0) + 1
             if finding.rule not in worst or _RANKS[level] > _RANKS[worst[finding.rule]]:
                 worst[finding.rule] = level
-    value = Decimal(sum(LEVEL_VALUES[level] for level in worst.values()))
-    return PartScore(part.id, points.of(part.id, value), points.ceiling(part.id), value, {}, counts)
+    worth = {rule: LEVEL_VALUES[level] for rule, level in worst.items()}
+    value = Decimal(sum(worth.values()))
+    return PartScore(part.id, points.of(part.id, value), points.ceiling(part.id), value, {}, counts, worst=worth)

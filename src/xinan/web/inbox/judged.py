@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from xinan.kernel.clock import CHINA
-from xinan.monitoring.confidential import told_risk, told_warnings
+from xinan.monitoring.confidential import hears_of_complaints, told_risk, told_warnings
+from xinan.monitoring.enums import RunKind
 from xinan.monitoring.models import EvaluationRun, ProjectRisk, ReplayFinding, ReplayRisk, ReplayRun, Warning
 from xinan.monitoring.queries.todo import Tasks, todo
 from xinan.monitoring.replay import warning_on
@@ -40,7 +41,10 @@ class Judged:
 
     def told_to(self, scope: Scope) -> "Judged":
         """What a person is told of it."""
-        return replace(self, rows=told_warnings(self.rows, scope=scope), viewer=scope)
+        told = replace(self, rows=told_warnings(self.rows, scope=scope), viewer=scope)
+        if hears_of_complaints(scope) or self.past:
+            return told
+        return replace(told, freshness=freshness_for(scope))
 
     def todo(self, visible: QuerySet[Project]) -> dict[str, Tasks]:
         """What waits to be done, by project; nothing of a past day."""
@@ -57,6 +61,12 @@ class Judged:
     def index(self) -> Subquery:
         """The risk index of a project of a query; null where no run has reckoned it."""
         return Subquery(self.risks.filter(project=OuterRef("pk")).values("index")[:1])
+
+    def told_indices(self, project_ids: Collection[str]) -> dict[str, int] | None:
+        """The indices as the viewer is told them, where those differ from the ones kept; None for an office."""
+        if self.viewer is None or hears_of_complaints(self.viewer):
+            return None
+        return {key: risk.index for key, risk in self.risks_of(project_ids).items()}
 
     def risks_of(self, project_ids: Collection[str]) -> dict[str, Risk]:
         """The indices of some projects with their parts, of those that a run has reckoned."""
@@ -78,7 +88,16 @@ def judged_by(run: ReplayRun) -> Judged:
     return Judged(run.as_of, ReplayFinding.objects.filter(run=run), ReplayRisk.objects.filter(run=run), shown)
 
 
-def freshness() -> Freshness:
+def freshness_for(scope: Scope) -> Freshness:
+    """The last evaluation as a person is told of it.
+
+    A complaint has its project evaluated within the second: a firm is told of the last run over everything alone.
+    """
+    return freshness() if hears_of_complaints(scope) else freshness(kind=RunKind.FULL)
+
+
+def freshness(*, kind: RunKind | None = None) -> Freshness:
     """The last evaluation that came to its end."""
-    run = EvaluationRun.objects.filter(error="", finished_at__isnull=False).order_by("-finished_at").first()
+    runs = EvaluationRun.objects.filter(error="", finished_at__isnull=False)
+    run = (runs.filter(kind=kind) if kind is not None else runs).order_by("-finished_at").first()
     return Freshness(run.as_of, run.finished_at) if run else Freshness(None, None)

@@ -82,8 +82,10 @@ def standings(visible: QuerySet[Project], *, text: str, judged: Judged) -> tuple
     named = rows.values_list(
         "project_id", "name", "region_code", "industry", "contractor_id", "contractor__name", "found", "index"
     )
+    found = list(named)
+    told = judged.told_indices([row[0] for row in found])
     return tuple(
-        _standing(row[:7], row[7], tally=tally, day=judged.day, tasks=waiting.get(row[0], NOTHING)) for row in named
+        _standing(row[:7], row[7] if told is None else told.get(row[0]), tally=tally, day=judged.day, tasks=waiting.get(row[0], NOTHING)) for row in found
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from xinan.monitoring.confidential import COMPLAINTS, hears_of_complaints, told_risk
+from xinan.monitoring.confidential import hears_of_complaints, is_confidential, told_risk
 from xinan.monitoring.enums import WarningState
 from xinan.monitoring.handling.queries import proceedings_of
 from xinan.monitoring.models import Warning
@@ -20,7 +20,7 @@ from xinan.registry.models import Project
 from xinan.rules.risk.model import Risk
 from xinan.web.handling.presenters import handling_views
 from xinan.web.handling.views_data import HandlingView
-from xinan.web.inbox.judged import freshness
+from xinan.web.inbox.judged import freshness, freshness_for
 from xinan.web.inbox.views_data import Freshness
 
 
@@ -43,8 +43,9 @@ class Judged:
             return self
         return replace(
             self,
-            of_project=tuple(each for each in self.of_project if not each.rule.startswith(COMPLAINTS)),
+            of_project=tuple(each for each in self.of_project if not is_confidential(each.rule)),
             risk=told_risk(self.risk, scope=scope),
+            freshness=self.freshness if self.since is not None else freshness_for(scope),
             since=self.since and _without_complaints(self.since),
         )
 
@@ -54,9 +55,9 @@ class Judged:
 
 
 def _without_complaints(since: SinceThen) -> SinceThen:
-    fresh = tuple(each for each in since.fresh if not each.rule.startswith(COMPLAINTS))
-    standing = tuple(each for each in since.standing if not each.rule.startswith(COMPLAINTS))
-    settled = tuple(each for each in since.settled if not each.warning.rule.startswith(COMPLAINTS))
+    fresh = tuple(each for each in since.fresh if not is_confidential(each.rule))
+    standing = tuple(each for each in since.standing if not is_confidential(each.rule))
+    settled = tuple(each for each in since.settled if not is_confidential(each.warning.rule))
     return SinceThen(standing, settled, fresh, open_today=len(fresh) + len(standing))
 
 

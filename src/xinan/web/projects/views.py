@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from xinan.gateways.wiring import wiring
 from xinan.kernel.errors import XinanError
 from xinan.monitoring.as_known import project_as_known
-from xinan.monitoring.confidential import COMPLAINTS, hears_of_complaints, told_warnings
+from xinan.monitoring.confidential import hears_of_complaints, is_confidential, told_warnings
 from xinan.monitoring.enums import WarningState
 from xinan.monitoring.models import Warning
 from xinan.people.scope import Scope
@@ -99,7 +99,7 @@ def replay_evidence(request: HttpRequest, project_id: str) -> HttpResponse:
     asked = request.GET
     day = asked_day(asked.get(PARAMETER, ""), today=today)
     rule = find_rule(asked.get("rule", ""))
-    if rule.id.startswith(COMPLAINTS) and not hears_of_complaints(scope):
+    if is_confidential(rule.id) and not hears_of_complaints(scope):
         raise Http404
     named = Warning(
         rule=rule.id, project=project, subject_id=asked.get("subject", ""), period=asked.get("period") or None

@@ -12,22 +12,19 @@ from xinan.rules.world import World
 
 
 def holds(world: World, p: Bound) -> ir.Table:
-    """Closed before completion, or before 30 days of notice had run, or with wages unpaid or a clue open at the time.
+    """Closed before completion, or before 30 days of notice had run, or with wages unpaid at the time.
 
     The 30 days are a deadline like others: one that ends on a rest day ends on the next working day, and closing on
-    its last day is in order. Unpaid months and clues are taken as they stood on the day of closing. `since` is the
+    its last day is in order. Unpaid months are taken as they stood on the day of closing. `since` is the
     day of the first such closing; it does not pass, unless the facts are corrected.
     """
     closing = closings(world, p)
-    early = closing.filter(
-        closing.is_unfinished | closing.is_unannounced | (closing.unpaid_months > 0) | (closing.open_clues > 0)
-    )
+    early = closing.filter(closing.is_unfinished | closing.is_unannounced | (closing.unpaid_months > 0))
     found = early.group_by("project_id").aggregate(
         accounts=early.count().cast("int32"),
         unfinished=early.is_unfinished.sum().cast("int32"),
         unannounced=early.is_unannounced.sum().cast("int32"),
         unpaid_months=early.unpaid_months.max().cast("int32"),
-        open_clues=early.open_clues.max().cast("int32"),
         since=early.closed_on.min(),
     )
     return found.mutate(level=ibis.literal(Level.RED.value))
@@ -41,7 +38,7 @@ def closings(world: World, p: Bound) -> ir.Table:
     days = p.count("notice_days", closed.region_code)
     dated = with_deadline(world, closed, start="closing_notice_on", days=days, to="notice_ends_on")
     terms = dated.select("account_id", "project_id", "closed_on")
-    late, clue = world.table("late_wage"), world.table("clue")
+    late = world.table("late_wage")
     unpaid = terms.inner_join(
         late,
         [
@@ -51,18 +48,7 @@ def closings(world: World, p: Bound) -> ir.Table:
         ],
     )
     months = unpaid.group_by("account_id").aggregate(unpaid_months=unpaid.month.nunique())
-    asked = clue.select("project_id", "clue_id", "received_on", answered_on=clue.closed_on)
-    pending = terms.inner_join(
-        asked,
-        [
-            terms.project_id == asked.project_id,
-            asked.received_on <= terms.closed_on,
-            asked.answered_on.isnull() | (asked.answered_on > terms.closed_on),
-        ],
-    )
-    clues = pending.group_by("account_id").aggregate(open_clues=pending.count())
     joined = dated.left_join(months, "account_id").drop("account_id_right")
-    joined = joined.left_join(clues, "account_id").drop("account_id_right")
     return joined.select(
         "project_id",
         "account_id",
@@ -73,7 +59,6 @@ def closings(world: World, p: Bound) -> ir.Table:
         is_unfinished=joined.completed_on.isnull() | (joined.closed_on < joined.completed_on),
         is_unannounced=joined.closing_notice_on.isnull() | (joined.closed_on < joined.notice_ends_on),
         unpaid_months=joined.unpaid_months.fill_null(0),
-        open_clues=joined.open_clues.fill_null(0),
     )
 
 
@@ -88,9 +73,9 @@ RULE = Rule(
     title=Text("违规销户", "Account closed early"),
     meaning=Text(
         "工资专户在项目竣工前销户，或者未公示、公示不满 30 日（期满日为休息日的顺延）即销户，"
-        "或者销户当日仍有未付工资的月份、未办结的欠薪线索。",
+        "或者销户当日仍有未付工资的月份。",
         "A wage account was closed before completion, or without 30 days of notice (moved on from a rest day), or while "
-        "wages of a month were unpaid or a clue was open.",
+        "wages of a month were unpaid.",
     ),
     subject=Subject.PROJECT,
     period=Period.NONE,
@@ -102,13 +87,12 @@ RULE = Rule(
         Measure("unfinished", Text("其中竣工前销户", "Closed before completion"), Unit.COUNT),
         Measure("unannounced", Text("其中公示不足", "Closed without full notice"), Unit.COUNT),
         Measure("unpaid_months", Text("销户时未付工资的月数", "Months unpaid at the closing"), Unit.COUNT),
-        Measure("open_clues", Text("销户时未办结的线索", "Clues open at the closing"), Unit.COUNT),
     ),
     because=Text(
         "有 {accounts} 个专户违规销户：竣工前销户 {unfinished} 个，公示不足 {unannounced} 个；"
-        "销户时未付工资 {unpaid_months} 个月，未办结线索 {open_clues} 件。",
+        "销户时未付工资 {unpaid_months} 个月。",
         "{accounts} account(s) were closed early: {unfinished} before completion, {unannounced} without full notice; "
-        "{unpaid_months} month(s) were unpaid and {open_clues} clue(s) open.",
+        "{unpaid_months} month(s) were unpaid.",
     ),
     cure=Text(
         "违规销户的事实不因以后补办而改变：由人社部门查处，结清工资；误报的，由银行或总包单位更正销户、公示或竣工日期。",
@@ -127,7 +111,6 @@ RULE = Rule(
                 "notice_ends_on": Text("公示期满日", "Notice ends"),
                 "closed_on": Text("销户日", "Closed"),
                 "unpaid_months": Text("未付工资月数", "Months unpaid"),
-                "open_clues": Text("未办结线索", "Open clues"),
             },
         ),
         Evidence(

@@ -46,7 +46,7 @@ def unsettled_leavers(world: World, _: Bound) -> ir.Table:
 
 
 def holds(world: World, p: Bound) -> ir.Table:
-    """Leavers not settled, by the days since the first of them left; at most yellow while a clue of the project is open.
+    """Leavers not settled, by the days since the first of them left. Clues change nothing: its firm reads it, and would learn of them.
 
     `since` is the first day on which one of them had reached the lowest step and was without a confirmed line or had a
     month overdue.
@@ -64,20 +64,13 @@ def holds(world: World, p: Bound) -> ir.Table:
         first_left_on=late.left_on.min(),
         since=held_from.min(),
     )
-    clue = world.table("clue")
-    pending = clue.filter(clue.closed_on.isnull())
-    heard = pending.group_by("project_id").aggregate(open_clues=pending.count().cast("int32"))
-    joined = found.left_join(heard, "project_id").drop("project_id_right")
-    on_ladder = p.level("ladder", joined.days_since, joined.region_code)
-    is_above = on_ladder.isin([Level.ORANGE.value, Level.RED.value])
-    return joined.select(
+    return found.select(
         "project_id",
         "leavers",
         "days_since",
         "first_left_on",
         "since",
-        open_clues=joined.open_clues.fill_null(0),
-        level=ibis.ifelse(joined.open_clues.notnull() & is_above, Level.YELLOW.value, on_ladder),
+        level=p.level("ladder", found.days_since, found.region_code),
     )
 
 
@@ -86,9 +79,9 @@ RULE = Rule(
     title=Text("退场人员工资未结清", "Leaver not settled"),
     meaning=Text(
         "人员已登记退场而未登记结清，且其在本项目仍有到期未付月份，或从未确认过任何一期工资支付表；"
-        "自退场起按天数分级。项目有未办结线索的，最高为一般。",
+        "自退场起按天数分级。",
         "Somebody has left and is not settled, and has an unpaid month on the project or never confirmed any payroll "
-        "line; levels by days since leaving, at most moderate while a clue of the project is open.",
+        "line; levels by days since leaving.",
     ),
     subject=Subject.PROJECT,
     period=Period.NONE,
@@ -99,7 +92,6 @@ RULE = Rule(
         Measure("leavers", Text("未结清人数", "Leavers not settled"), Unit.PEOPLE),
         Measure("first_left_on", Text("最早退场日", "First left on"), Unit.DATE),
         Measure("days_since", Text("最长退场天数", "Days since the first left"), Unit.DAYS),
-        Measure("open_clues", Text("未办结线索", "Open clues"), Unit.COUNT),
     ),
     because=Text(
         "截至 {as_of}，有 {leavers} 名退场人员未结清工资，最早于 {first_left_on} 退场，已 {days_since} 天。",
