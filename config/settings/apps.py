@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "xinan.intake",
     "xinan.monitoring",
     "xinan.patrols",
+    "xinan.casework.lawbook",
     "xinan.casework",
     "xinan.casework.directory",
     "xinan.casework.cases",

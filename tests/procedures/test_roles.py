@@ -30,6 +30,7 @@ from tests.procedures.conftest import (
 from xinan.jobs.reference.procedure_pages import roles_page
 from xinan.kernel.ciphers import Keyring, generate_key
 from xinan.procedures import checks, hooks
+from xinan.procedures.actions import make_move as making
 from xinan.procedures.definition import Move, Procedure
 from xinan.procedures.enums import Access, ActorKind, Need
 from xinan.procedures.errors import MoveRefused, UnknownProceeding
@@ -108,6 +109,8 @@ def bare(monkeypatch: pytest.MonkeyPatch, toy: Procedure) -> None:
     """Without what nouns hang on their moves, and what has to come before them: here it is asked who may make them."""
     monkeypatch.setattr(hooks, "_STEP_HOOKS", defaultdict(list))
     monkeypatch.setattr(checks, "check_made_before", lambda *_args, **_named: None)
+    monkeypatch.setattr(making, "check_not_before", lambda *_args, **_named: None)
+    monkeypatch.setattr(making, "checked_sheet", lambda *_args, **_named: {})
 
 
 def somebody(role: str) -> Person | None:

@@ -60,7 +60,11 @@ def _bad_names_of_moves(procedure: Procedure) -> Iterator[str]:
         for state in (*move.from_, *((move.to,) if move.to is not None else ())):
             if state not in procedure.states:
                 yield f"move {code}: there is no state {state}"
-        for word, named in (("other_person", move.other_person), ("requires", move.requires)):
+        for word, named in (
+            ("other_person", move.other_person),
+            ("requires", move.requires),
+            ("since", move.since or ()),
+        ):
             for other in named:
                 if other not in procedure.moves:
                     yield f"move {code}: {word} names {other}, which is no move"

@@ -85,6 +85,6 @@ def check_happened(move: Move, day: date | None, *, today: date) -> None:
     if day is not None and day > today:
         raise MoveIncomplete(
             "happened_on",
-            Text(f"日期 {day} 还没有到。", f"The day {day} lies ahead."),
+            Text(f"发生日 {day} 还没有到，今天是 {today}。", f"The day {day} lies ahead; today is {today}."),
             Text(f"填写 {today} 或以前的日期。", f"Give {today} or an earlier day."),
         )

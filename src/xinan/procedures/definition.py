@@ -60,7 +60,9 @@ class Move(_Data):
 
     `requires`: moves that must have been made before. `waits_out`: clocks that must not run any more (a period the other side
     has). `within`: clocks before whose end it has to happen (a right that is lost afterwards). `level`: what it sets.
-    `on_events`: what nouns report that makes it by itself (the letter was served), on the day that happened.
+    `on_events`: what nouns report that makes it by itself (the letter was served), on the day that happened. `sheet`: what a
+    noun asks with it and checks (a fine within its bounds). `since`: the day it happened is not before these moves; where it is
+    left out, not before the clocks it ends began or its state was entered; an empty list: it may have happened at any time.
     """
 
     name: Text
@@ -76,6 +78,8 @@ class Move(_Data):
     within: tuple[Code, ...] = ()
     level: str = ""
     on_events: tuple[Code, ...] = ()
+    sheet: Code | None = None
+    since: tuple[Code, ...] | None = None
     closes_as: str = ""
     # Made by the system as well: by the data, by an act of a clock.
     automatic: bool = False
@@ -90,6 +94,10 @@ class Move(_Data):
     def _by_itself(self) -> Self:
         if self.on_events and (not self.automatic or {Need.PLAN_ON, Need.UNTIL} & set(self.needs)):
             raise ValueError("what events make is automatic, and needs no day that only a person can give")
+        if self.sheet and (self.automatic or self.on_events):
+            raise ValueError("what a sheet asks only a person can answer: the move is not automatic")
+        if self.since is not None and Need.HAPPENED_ON not in self.needs:
+            raise ValueError("`since` bounds the day it happened, which the move does not ask for")
         return self
 
 
@@ -236,6 +244,14 @@ class Procedure(_Data):
     # Names of the ways it closes; each move into a final state says which of them.
     closings: dict[Code, Text] = Field(default_factory=dict)
     levels: tuple[str, ...] = ()
+    # How levels are called where somebody chooses one.
+    level_names: dict[str, Text] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _names_of_levels(self) -> Self:
+        if self.level_names and set(self.level_names) != set(self.levels):
+            raise ValueError("level_names: name every level, and no other")
+        return self
 
     def moves_from(self, state: str) -> dict[str, Move]:
         """The moves that lead out of a state or are made while in it."""

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xinan.web.bank.urls")),
     path("", include("xinan.web.credentials.urls")),
     path("", include("xinan.web.rule_changes.urls")),
+    path("", include("xinan.web.law_figures.urls")),
     path("", include("xinan.web.letters.urls")),
     path("", include("xinan.web.procedures.urls")),
     path("", include("xinan.web.notices.urls")),

@@ -1,6 +1,6 @@
 """A case's proceeding lived through on dated days, by people of every kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -9,7 +9,8 @@ from itertools import count
 import pytest
 
 from tests.procedures.conftest import COUNTY, Person, clock_of, opened, person
-from xinan.casework.cases.models import Case
+from xinan.casework.cases.enums import Part, WageBasis
+from xinan.casework.cases.models import Case, CaseMember, CaseWage, CaseWorker
 from xinan.kernel.ciphers import Keyring, generate_key
 from xinan.kernel.clock import CHINA
 from xinan.procedures.actions.extend_clock import ask_extension, extend_clock
@@ -21,8 +22,11 @@ from xinan.procedures.enums import Access, Need
 from xinan.procedures.given import SentProof, seal_proof
 from xinan.procedures.models import Proceeding
 from xinan.procedures.registry import find_procedure
+from xinan.procedures.sheets import sheet_of
 
 _numbers = count(1)
+# From which month to which, how much: one worker, above what is large everywhere and within the limit of a final award.
+FOUR_MONTHS = (("2025-10", "2026-01", "24000.00"),)
 
 
 @cache
@@ -58,10 +62,17 @@ class Life:
             scope=by.scope,
             now=now,
             version=self.one.version,
+            answers=self.answers(move, now=now, given=given.pop("answers", None)),  # type: ignore[arg-type]
             **(_usual(definition.needs, today=now.date()) | _days(given)),  # type: ignore[arg-type]
         )
         self.walked.append(move)
         return self
+
+    def answers(self, move: str, *, now: datetime, given: dict[str, str] | None) -> dict[str, str]:
+        """What the dialog proposes, with what is answered otherwise."""
+        known = dict(given or {})
+        sheet = sheet_of(self.one, move, now=now, answers=known)
+        return {each.code: each.initial for each in sheet.questions} | known if sheet is not None else {}
 
     def served(self, when: str, letter: str, *, on: str) -> "Life":
         """A letter was served on a day, and that was written down later."""
@@ -124,9 +135,12 @@ def _days(given: dict[str, object]) -> dict[str, object]:
     return {name: moment(str(value)).date() if name.endswith("_on") else value for name, value in given.items()}
 
 
-def _case(officer: Person, *, at: datetime) -> Case:
-    number = next(_numbers)
-    return Case.objects.create(
+_PARTS = {"arbiter": Part.ARBITRATOR, "head": Part.ARBITRATOR, "mediator": Part.MEDIATOR}
+
+
+def _case(people: dict[str, Person], *, at: datetime, owed: Sequence[tuple[str, str, str]]) -> Case:
+    number, officer = next(_numbers), people["anna"]
+    case = Case.objects.create(
         number=f"吉薪案〔{at.year}〕{number:05d}号",
         year=at.year,
         sequence=number,
@@ -137,6 +151,23 @@ def _case(officer: Person, *, at: datetime) -> Case:
         opened_at=at,
         opened_by=officer.user,
     )
+    for name, who in people.items():
+        part = _PARTS.get(name, Part.MEMBER)
+        CaseMember.objects.create(case=case, user=who.user, part=part, from_at=at, added_by=officer.user)
+    for first, last, amount in owed:
+        worker = CaseWorker.objects.create(
+            case=case, from_month=first, to_month=last, owed=amount, added_at=at, added_by=officer.user
+        )
+        CaseWage.objects.create(
+            case_worker=worker,
+            from_month=first,
+            to_month=last,
+            owed=amount,
+            basis=WageBasis.STATED,
+            reckoned_at=at,
+            reckoned_by=officer.user,
+        )
+    return case
 
 
 @pytest.fixture
@@ -151,12 +182,20 @@ def begin(db: None) -> Callable[..., Life]:
         "mediator": person("mediator", region=COUNTY),
     }
 
-    def _begin(procedure: str, when: str, *, level: str = "") -> Life:
+    def _begin(
+        procedure: str,
+        when: str,
+        *,
+        level: str = "",
+        owed: Sequence[tuple[str, str, str]] = FOUR_MONTHS,
+        of: Life | None = None,
+    ) -> Life:
+        subject = of.one.subject_id if of else str(_case(people, at=moment(when), owed=owed).pk)
         one = opened(
             now=moment(when),
             procedure=procedure,
             subject_kind="case",
-            subject_id=str(_case(people["anna"], at=moment(when)).pk),
+            subject_id=subject,
             level=level,
             addressee_enterprise_id="",
             parties=(),

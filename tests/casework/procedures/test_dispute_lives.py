@@ -98,9 +98,15 @@ def test_an_order_that_is_paid(begin: Begin) -> None:
 
 
 # Arbitration.
+_ANSWERS = {
+    "accept_fast": {"condition": "undisputed"},
+    "accept_collective": {"workers": "10", "representatives": "3"},
+}
+
+
 def accepted(begin: Begin, how: str = "accept") -> Life:
     life = begin("arbitration", "03-02", level="ordinary").step("03-04", "apply", happened_on="03-03")
-    return life.step("03-09", how, "arbiter")
+    return life.step("03-09", how, "arbiter", answers=_ANSWERS.get(how))
 
 
 def to_the_hearing(life: Life) -> Life:
@@ -134,7 +140,7 @@ def test_an_award_that_is_final_is_served_and_paid(begin: Begin) -> None:
 
 def test_nobody_performs_and_the_court_enforces(begin: Begin) -> None:
     life = to_the_hearing(accepted(begin)).step("04-02", "hearing_notified", "arbiter")
-    life.step("04-10", "hold_hearing", "arbiter").step("04-23", "award", "head")
+    life.step("04-10", "hold_hearing", "arbiter").step("04-23", "award", "head", answers={"largest": "25440.01"})
     life.step("04-24", "award_served", "arbiter", until_on="05-06")
     assert life.clock("lawsuit") == ("running", "2026-05-09")
     with pytest.raises(MoveRefused):  # performance is late, but a lawsuit is still open

@@ -64,8 +64,11 @@ def test_three_months_missed_are_lost(begin: Begin) -> None:
 
 
 # Transfer to the police.
+_GROUNDS = {"means": "able", "order_paper": "南关住建责令〔2026〕8号", "order_until": "2026-09-20"}
+
+
 def sent(begin: Begin) -> Life:
-    life = begin("police_transfer", "09-28").step("09-29", "report")
+    life = begin("police_transfer", "09-28").step("09-29", "report", answers=_GROUNDS)
     with pytest.raises(MoveRefused):  # nobody approves their own report
         life.step("09-29", "approve")
     return life.step("09-30 16:30", "approve", "bo").step("10-01 16:00", "send")
@@ -85,7 +88,9 @@ def test_a_crime_reported_approved_sent_and_filed(begin: Begin) -> None:
 
 
 def test_24_hours_run_through_the_holiday(begin: Begin) -> None:
-    life = begin("police_transfer", "09-28").step("09-29", "report").step("09-30 16:30", "approve", "bo")
+    life = (
+        begin("police_transfer", "09-28").step("09-29", "report", answers=_GROUNDS).step("09-30 16:30", "approve", "bo")
+    )
     life.waits_until("10-01 16:29")
     assert life.clock("sending")[0] == "running"
     life.waits_until("10-01 16:30")

@@ -47,7 +47,8 @@ def test_not_obeyed_then_a_penalty_after_a_hearing_and_the_court(begin: Begin) -
     assert early.value.code == "move-too-early"
     life.step("05-01 00:00", "find_unpaid")
     assert life.clock("next_step") == ("running", "2026-05-11")  # 6, 7, 8, worked Saturday 9, 11 May
-    life.step("05-08", "start_penalty").step("05-11", "file_penalty").step("05-12", "tell_penalty")
+    life.step("05-08", "start_penalty").step("05-11", "file_penalty")
+    life.step("05-12", "tell_penalty", answers={"conduct": "order_refused", "unit_fine": "20000"})
     with pytest.raises(MoveRefused) as unserved:
         life.step("05-13", "decide_penalty", "bo")
     assert unserved.value.code == "move-requires"

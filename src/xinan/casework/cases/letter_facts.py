@@ -6,13 +6,14 @@ Sums over everybody in the case and nobody's name: a letter to a firm does not s
 from decimal import Decimal
 
 from xinan.casework.cases.models import Case
+from xinan.casework.cases.sheets.saying import decided_facts
 from xinan.casework.cases.wages import money_of, paid_of
 from xinan.documents.kinds import LetterKind
 from xinan.kernel.period import Month
 from xinan.procedures.models import Proceeding
 
 
-def letter_facts(proceeding: Proceeding, _kind: LetterKind) -> dict[str, object]:
+def letter_facts(proceeding: Proceeding, kind: LetterKind) -> dict[str, object]:
     """The fields known of the case that a proceeding is about; none where there is no such case."""
     case = Case.objects.select_related("employer", "project").filter(pk=_key(proceeding.subject_id)).first()
     if case is None:
@@ -26,7 +27,7 @@ def letter_facts(proceeding: Proceeding, _kind: LetterKind) -> dict[str, object]
         period = _period(min(each.from_month for each in workers), max(each.to_month for each in workers))
         said |= {"workers": str(len(workers)), "amount": money.open, "period": period}
         said["facts"] = _facts(case, workers=len(workers), period=period, amount=money.open)
-    return said
+    return said | decided_facts(proceeding, kind.code)
 
 
 def _facts(case: Case, *, workers: int, period: str, amount: Decimal) -> str:

@@ -19,6 +19,7 @@ from xinan.casework.cases.letter_facts import letter_facts
 from xinan.casework.cases.membership import SUBJECT
 from xinan.casework.cases.opening import BACKGROUND, UMBRELLA
 from xinan.casework.cases.policies import standing_of, visible_cases
+from xinan.casework.cases.sheets.registered import register_sheets
 from xinan.casework.cases.telling import KINDS
 from xinan.casework.letters.facts import letter_facts_by
 from xinan.casework.procedures.registered import CODES
@@ -37,6 +38,7 @@ def register_all() -> None:
     """Register definitions and hooks; again is no harm."""
     for definition in DEFINITIONS:
         register(definition)
+    register_sheets()
     for kind in KINDS:
         register_kind(kind)
     on_step("warning", after_warning_step)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from xinan.casework.law.parameters import known, value_on
+from xinan.casework.law.parameters import Book, known, value_on
 from xinan.casework.law.penalties import Bounds
 from xinan.kernel import minimum_wage
 from xinan.kernel.deadlines import overdue_days
@@ -63,18 +63,18 @@ def is_final(items: Iterable[Decimal], *, region_code: str, on: date) -> bool:
     return all(item <= limit for item in items)
 
 
-def simplified_limit(region_code: str, *, on: date) -> Decimal | None:
+def simplified_limit(region_code: str, *, on: date, book: Book | None = None) -> Decimal | None:
     """Up to this amount arbitration may be simplified; None where the province's average wage has not been entered."""
-    return value_on("simplified_amount", on=on, region_code=region_code)
+    return value_on("simplified_amount", on=on, region_code=region_code, book=book)
 
 
 def may_be_simplified(
-    amount: Decimal, *, region_code: str, on: date, undisputed: bool, both_agree: bool
+    amount: Decimal, *, region_code: str, on: date, undisputed: bool, both_agree: bool, book: Book | None = None
 ) -> tuple[bool, Text]:
     """Whether the fast track is open, and by which of its conditions (劳动人事争议仲裁办案规则第56条)."""
     if undisputed:
         return True, Text("事实清楚、权利义务关系明确、争议不大", "Clear and hardly disputed")
-    limit = simplified_limit(region_code, on=on)
+    limit = simplified_limit(region_code, on=on, book=book)
     if limit is not None and amount <= limit:
         return True, Text(f"标的额不超过 {format_yuan(limit)}", f"The amount does not exceed {format_yuan(limit)}")
     if both_agree:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from xinan.casework.law.parameters import known, value_on
+from xinan.casework.law.parameters import Book, known, value_on
 from xinan.kernel.money import format_yuan
 from xinan.kernel.text import Text
 
@@ -31,7 +31,7 @@ class Refused:
 class CrimeFacts:
     """What is known. `ordered`: an order to pay was served (or posted on record) and its day is over.
 
-    `means`: assets hidden, absconded, or able to pay and does not.
+    `means`: assets hidden, absconded, or able to pay and does not. `book`: the numbers of the law with what offices entered.
     """
 
     workers: Sequence[Refused]
@@ -39,6 +39,7 @@ class CrimeFacts:
     on: date
     ordered: bool
     means: bool
+    book: Book | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _of_many(facts: CrimeFacts) -> tuple[Likelihood, Text | None]:
 
 
 def _likelihood(code: str, amount: Decimal, facts: CrimeFacts) -> Likelihood:
-    own = value_on(code, on=facts.on, region_code=facts.region_code)
+    own = value_on(code, on=facts.on, region_code=facts.region_code, book=facts.book)
     if own is not None:
         return Likelihood.CERTAIN if amount >= own else Likelihood.NONE
     if amount >= known(f"{code}_most", on=facts.on):

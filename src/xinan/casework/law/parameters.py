@@ -1,7 +1,7 @@
 """Numbers of the law with their dates, places and sources; a figure nobody knows stays unset."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -29,7 +29,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number of the law: its unit (yuan, share, months, years, persons), its bounds and its steps, oldest first."""
+    """A number of the law: its unit (yuan, share, months, years, persons), its bounds and its steps, oldest first.
+
+    `unset_means`: what follows while no value is known.
+    """
 
     code: str
     name: Text
@@ -38,6 +41,12 @@ class Parameter:
     least: Decimal | None
     most: Decimal | None
     steps: tuple[Step, ...]
+    unset_means: Text | None = None
+
+    @property
+    def may_be_entered(self) -> bool:
+        """Whether an office enters it: what the law leaves to a place, or what is no law; what a statute fixes is not."""
+        return not self.is_law or any(step.value is None for step in self.steps)
 
     def on(self, day: date, *, region_code: str = "") -> Step:
         """The step in force at a place: its own, else its city's, its province's, the country's.
@@ -55,11 +64,14 @@ class Parameter:
         )
 
 
-def known(code: str, *, on: date, region_code: str = "") -> Decimal:
-    """The value in force; raises NotFound where none is known (`parameter-unset`)."""
-    found = value_on(code, on=on, region_code=region_code)
+Book = Mapping[str, Parameter]
+
+
+def known(code: str, *, on: date, region_code: str = "", book: Book | None = None) -> Decimal:
+    """The value in force; raises NotFound where none is known (`parameter-unset`). `book`: with what offices have entered."""
+    found = value_on(code, on=on, region_code=region_code, book=book)
     if found is None:
-        parameter = parameters()[code]
+        parameter = (book or parameters())[code]
         raise NotFound(
             "parameter-unset",
             Text(f"“{parameter.name.zh}”尚未录入。", f"“{parameter.name.en}” has not been entered."),
@@ -68,9 +80,20 @@ def known(code: str, *, on: date, region_code: str = "") -> Decimal:
     return found
 
 
-def value_on(code: str, *, on: date, region_code: str = "") -> Decimal | None:
+def value_on(code: str, *, on: date, region_code: str = "", book: Book | None = None) -> Decimal | None:
     """The value in force, None where it is the law and the figure is not known."""
-    return parameters()[code].on(on, region_code=region_code).value
+    return (book or parameters())[code].on(on, region_code=region_code).value
+
+
+def with_entered(entered: Mapping[str, Sequence[Step]]) -> Book:
+    """The shipped book with what offices have entered: of the same day and place theirs is in force."""
+    shipped = parameters()
+    changed = {
+        code: replace(shipped[code], steps=tuple(sorted((*shipped[code].steps, *steps), key=lambda step: step.from_on)))
+        for code, steps in entered.items()
+        if code in shipped
+    }
+    return {**shipped, **changed}
 
 
 @cache
@@ -100,7 +123,8 @@ def read_parameter(code: str, row: Mapping[str, Any]) -> Parameter:
                 Text(f"在 {least} 至 {most} 之间（{bounds['article']}）。", f"Between {least} and {most}."),
             )
     ordered = tuple(sorted(steps, key=lambda step: step.from_on))
-    return Parameter(code, Text(row["zh"], row["en"]), row["unit"], row["law"], least, most, ordered)
+    unset = Text(**row["unset"]) if "unset" in row else None
+    return Parameter(code, Text(row["zh"], row["en"]), row["unit"], row["law"], least, most, ordered, unset)
 
 
 def _decimal(value: object) -> Decimal | None:

@@ -35,7 +35,10 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Penalty:
-    """What a conduct costs: for the unit, for the persons responsible; None where no fine is provided."""
+    """What a conduct costs: for the unit, for the persons responsible; None where no fine is provided.
+
+    `missed`: with `after_order`, the clocks of an inspection whose missing is the missing of that order.
+    """
 
     conduct: str
     name: Text
@@ -45,6 +48,7 @@ class Penalty:
     persons: Bounds | None
     article: Basis
     after_order: bool
+    missed: tuple[str, ...]
     measures: tuple[Text, ...]
     if_serious: tuple[Text, ...]
 
@@ -120,6 +124,7 @@ def _penalty(code: str, row: Mapping[str, Any], table: Mapping[str, Any]) -> Pen
         persons=_bounds(row.get("persons")),
         article=Basis(Text(**table["documents"][cited["document"]]), cited["articles"]),
         after_order=row["after_order"],
+        missed=tuple(row.get("missed", ["correction"])) if row["after_order"] else (),
         measures=_measures(row.get("measures", ()), table),
         if_serious=_measures(row.get("if_serious", ()), table),
     )

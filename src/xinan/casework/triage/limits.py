@@ -9,18 +9,18 @@ from importlib.resources import files
 import yaml
 
 from xinan.casework.law.amounts import simplified_limit
-from xinan.casework.law.parameters import Parameter, known, read_parameter
+from xinan.casework.law.parameters import Book, Parameter, known, read_parameter
 from xinan.casework.triage.facts import TriageLimits
 from xinan.kernel.errors import InvalidValue
 from xinan.kernel.regions import PROVINCE_CODE, region
 
 
-def limits_on(day: date, *, region_code: str = "") -> TriageLimits:
-    """What is in force; a place that nobody knows has the province's numbers."""
+def limits_on(day: date, *, region_code: str = "", book: Book | None = None) -> TriageLimits:
+    """What is in force; a place that nobody knows has the province's numbers. `book`: with what offices have entered."""
     place = _known_place(region_code)
     return TriageLimits(
         collective_from=int(known("collective_workers", on=day)),
-        simplified_up_to=simplified_limit(place, on=day),
+        simplified_up_to=simplified_limit(place, on=day, book=book),
         wage_of_month_up_to=_own("wage_of_month_up_to", on=day, place=place),
         over_age_arbitrable=bool(_own("over_age_arbitrable", on=day, place=place)),
     )

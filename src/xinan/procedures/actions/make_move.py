@@ -12,6 +12,7 @@ from xinan.procedures.checks import Given, acting_kind, check_given, check_state
 from xinan.procedures.conditions import check_in_time, check_waited, last_clocks
 from xinan.procedures.errors import UnknownProceeding
 from xinan.procedures.given import SentProof
+from xinan.procedures.happening import check_not_before
 from xinan.procedures.hooks import call_step_hooks
 from xinan.procedures.lapsing import lapse_due
 from xinan.procedures.models import Proceeding
@@ -19,6 +20,7 @@ from xinan.procedures.moving import happened_at, move_all
 from xinan.procedures.policies import visible_proceedings
 from xinan.procedures.reckoning import day_of
 from xinan.procedures.registry import find_procedure
+from xinan.procedures.sheets import checked_sheet
 
 
 @transaction.atomic
@@ -36,15 +38,17 @@ def make_move(
     until_on: date | None = None,
     target: str = "",
     happened_on: date | None = None,
+    answers: Mapping[str, str] | None = None,
     other: Mapping[str, object] | None = None,
 ) -> Proceeding:
     """The proceeding after the move. `version` is the one the person looked at; `by` None is the system.
 
-    `happened_on` is the day it happened, where the move asks for it: clocks go by that day.
+    `happened_on` is the day it happened, where the move asks for it: clocks go by that day. `answers` are those to the move's
+    sheet, as texts.
 
     Raises UnknownProceeding (also where it is outside the scope), Overtaken (who moved it, when, to what), MoveRefused
     (not from this state, not by this kind of person, not by the one who made a step before it, not before another step, too
-    early, too late), MoveIncomplete and ProofMissing.
+    early, too late), MoveIncomplete, ProofMissing, and what the move's sheet refuses.
     The hooks of the procedure run inside the transaction: what they raise undoes everything.
     """
     proceeding = locked(proceeding_id, by=by, scope=scope)
@@ -58,10 +62,12 @@ def make_move(
     as_kind = acting_kind(proceeding, move, by=by, scope=scope, makers=makers)
     given = Given(reason, proofs, plan_on, until_on, target, happened_on)
     check_given(definition, given, today=day_of(now))
+    check_not_before(proceeding, move, happened_on, today=day_of(now))
     lapse_due([proceeding], now=now)
     clocks = last_clocks(proceeding, definition)
     check_waited(procedure, definition, clocks=clocks, now=now)
     check_in_time(procedure, definition, clocks=clocks, at=happened_at(given, now=now))
+    kept = checked_sheet(proceeding, move, now=now, answers=answers or {})
     steps = move_all(
         [proceeding],
         move,
@@ -69,7 +75,7 @@ def make_move(
         as_kind=as_kind,
         now=now,
         given=given,
-        other=other or {},
+        other={**(other or {}), **kept},
         calendar=calendar_in_force(),
     )
     call_step_hooks(proceeding.procedure, steps)

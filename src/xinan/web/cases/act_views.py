@@ -28,7 +28,7 @@ def case_act(request: HttpRequest, case_id: int, act: str, which: int = 0) -> Ht
     case = visible_case(who.scope, case_id=case_id)
     if act not in ACTS:
         raise Http404
-    rule, asked, back = ACTS[act], Asked(case, which, who), reverse("case", args=[case.pk])
+    rule, asked, back = ACTS[act], Asked(case, which, who, request.GET.get("code", "")), reverse("case", args=[case.pk])
     form = rule.make(asked, {"data": request.POST, "files": request.FILES} if request.method == "POST" else {})
     if request.method == "POST" and form.is_valid():
         try:

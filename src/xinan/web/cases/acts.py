@@ -23,29 +23,27 @@ from xinan.casework.cases.closing import missing
 from xinan.casework.cases.enums import EntryKind, Part
 from xinan.casework.cases.findings import Behind
 from xinan.casework.cases.models import Case, CaseWorker
-from xinan.casework.cases.queries import proceedings_of
 from xinan.casework.cases.refusals import sum_missing
-from xinan.casework.procedures.registered import CODES
 from xinan.gateways.wiring import wiring
 from xinan.kernel.text import Text
-from xinan.procedures.registry import find_procedure
 from xinan.web.cases import forms
 from xinan.web.cases.people import asked_groups, people_for, user_groups
+from xinan.web.cases.starting import start_form
 from xinan.web.handling.asking import Asking
 from xinan.web.proceedings.files import sealed_proofs
 from xinan.web.proceedings.forms import Refusable
-from xinan.web.proceedings.frame import say
 
 MONTHS_AT_ONCE = 36
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An act as it is asked for: in which case, on what of it, by whom."""
+    """An act as it is asked for: in which case, on what of it, by whom; what was `chosen` so far of what its form depends on."""
 
     case: Case
     which: int
     who: Asking
+    chosen: str = ""
 
     @property
     def by(self) -> dict[str, Any]:
@@ -94,19 +92,7 @@ def _pass_form(asked: Asked, given: Given) -> Refusable:
 
 
 def _start_form(asked: Asked, given: Given) -> Refusable:
-    running = set(proceedings_of(asked.case).filter(closed_at=None).values_list("procedure", flat=True))
-    codes = [(code, say(find_procedure(code).name)) for code in CODES if code not in running]
-    return forms.StartForm(**given, codes=codes, firms=_firms(asked.case))
-
-
-def _firms(case: Case) -> list[tuple[str, str]]:
-    firms = {}
-    if case.employer is not None:
-        firms[case.employer.pk] = case.employer.name
-    if case.project is not None:
-        for firm in (case.project.contractor, case.project.owner):
-            firms.setdefault(firm.pk, firm.name)
-    return [(str(key), name) for key, name in firms.items()]
+    return start_form(asked.case, given, today=asked.who.today, code=asked.chosen)
 
 
 def _wage_form(asked: Asked, given: Given) -> Refusable:
@@ -161,7 +147,12 @@ def _add_member(asked: Asked, data: Mapping[str, Any]) -> object:
 
 def _start(asked: Asked, data: Mapping[str, Any]) -> object:
     return start_procedure(
-        asked.case, data["code"], reason=data["reason"], addressee_enterprise_id=data["addressee"], **asked.by
+        asked.case,
+        data["code"],
+        level=data.get("level", ""),
+        reason=data["reason"],
+        addressee_enterprise_id=data["addressee"],
+        **asked.by,
     )
 
 

@@ -72,19 +72,6 @@ class TeamForm(Refusable):
     )
 
 
-class StartForm(Refusable):
-    """Which procedure, against which firm."""
-
-    code = forms.ChoiceField(label=_("程序"))
-    addressee = forms.ChoiceField(label=_("相对人（须答复的单位）"), required=False)
-    reason = _words(_("启动的事由"), rows=3)
-
-    def __init__(self, *args: Any, codes: list[tuple[str, str]], firms: list[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        _choose(self, "code", codes)
-        _choose(self, "addressee", [*firms, ("", _("无"))])
-
-
 class ReckonForm(Refusable):
     """Of which months."""
 

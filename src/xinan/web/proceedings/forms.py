@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from xinan.kernel.errors import XinanError
 from xinan.kernel.text import Text
 from xinan.procedures.enums import Need
+from xinan.procedures.sheets import Sheet, WrongAnswer
 from xinan.procedures.sizes import KEY_LENGTH
 from xinan.procedures.targets import Target
+from xinan.web.proceedings.asked import ASKED, asked_name, field_for
 from xinan.web.proceedings.files import ACCEPT
 
 WORDS = 1000
@@ -68,7 +70,7 @@ class Refusable(forms.Form):
 
     def refuse(self, error: XinanError) -> None:
         """Show an error of the action where it belongs, with what would be right."""
-        name = _FIELDS.get(error.code)
+        name = asked_name(error.question) if isinstance(error, WrongAnswer) else _FIELDS.get(error.code)
         self.add_error(name if name in self.fields else None, f"{_say(error.what)} {_say(error.remedy)}")
 
 
@@ -99,9 +101,14 @@ class MoveForm(Refusable):
         today: date,
         proof_welcome: bool = True,
         targets: Sequence[Target] = (),
+        sheet: Sheet | None = None,
+        url: str = "",
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.sheet = sheet
+        for question in sheet.questions if sheet is not None else ():
+            self.fields[asked_name(question.code)] = field_for(question, url=url)
         wanted = {need.value for need in needs}
         for name, need in _NEEDED.items():
             self._need(name, asked=need.value in wanted)
@@ -116,6 +123,21 @@ class MoveForm(Refusable):
             self.fields["proofs"].required = Need.PROOF.value in wanted
         else:
             del self.fields["proofs"]
+
+    @property
+    def sheet_fields(self) -> list[forms.BoundField]:
+        """The fields of the sheet's questions."""
+        return [field for field in self if field.name.startswith(ASKED)]
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        """The fields of the move's needs."""
+        return [field for field in self.visible_fields() if not field.name.startswith(ASKED)]
+
+    def answers(self) -> dict[str, str]:
+        """What was answered, as texts; for a form that is valid."""
+        named = {name.removeprefix(ASKED): value for name, value in self.cleaned_data.items() if name.startswith(ASKED)}
+        return {code: "" if value is None else str(value) for code, value in named.items()}
 
     def _need(self, name: str, *, asked: bool) -> None:
         if asked:

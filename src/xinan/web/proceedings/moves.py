@@ -17,9 +17,11 @@ from xinan.procedures.given import MoveOffer
 from xinan.procedures.models import Proceeding
 from xinan.procedures.queries import moves_open_to
 from xinan.procedures.registry import find_procedure
+from xinan.procedures.sheets import sheet_of
 from xinan.procedures.targets import targets_of
 from xinan.web.access import signed_in
 from xinan.web.handling.asking import Asking, asking
+from xinan.web.proceedings.asked import ASKED, asked_name
 from xinan.web.proceedings.files import sealed_proofs
 from xinan.web.proceedings.forms import MoveForm
 from xinan.web.proceedings.frame import Frame, asked_proceeding, done, frame_of, say, told
@@ -78,8 +80,18 @@ def _form(request: HttpRequest, proceeding: Proceeding, move: str, *, who: Askin
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     needs = find_procedure(proceeding.procedure).moves[move].needs
     targets = targets_of(proceeding, move, on=who.today) if Need.TARGET in needs else ()
-    initial = {"version": proceeding.version}
-    return MoveForm(*given, needs=needs, today=who.today, targets=targets, initial=initial)
+    answers = _answers(request)
+    sheet = sheet_of(proceeding, move, now=who.now, answers=answers)
+    initial = {"version": proceeding.version, **{asked_name(code): value for code, value in answers.items() if value}}
+    return MoveForm(
+        *given, needs=needs, today=who.today, targets=targets, sheet=sheet, url=request.path, initial=initial
+    )
+
+
+def _answers(request: HttpRequest) -> dict[str, str]:
+    """What was entered so far of the move's sheet: what is asked may depend on it."""
+    given = request.POST if request.method == "POST" else request.GET
+    return {name.removeprefix(ASKED): str(value) for name, value in given.items() if name.startswith(ASKED)}
 
 
 def _make(proceeding: Proceeding, move: str, *, form: MoveForm, who: Asking) -> None:
@@ -97,6 +109,7 @@ def _make(proceeding: Proceeding, move: str, *, form: MoveForm, who: Asking) -> 
         until_on=data.get("until"),
         target=data.get("target", ""),
         happened_on=data.get("happened_on"),
+        answers=form.answers(),
     )
 
 

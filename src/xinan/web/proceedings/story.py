@@ -9,6 +9,7 @@ from xinan.kernel.text import Text
 from xinan.procedures.enums import ACTOR_NAMES, ActorKind
 from xinan.procedures.models import Proceeding, Proof
 from xinan.procedures.queries import timeline_of
+from xinan.procedures.sheets import kept_lines
 from xinan.procedures.timeline import Entry
 from xinan.web.proceedings.firm import OPENLY, Seen, seen_by_firm
 from xinan.web.proceedings.views_data import ProofView, StoryLine
@@ -75,6 +76,7 @@ def _line(entry: Entry, *, wordless: bool) -> StoryLine:
         is_clock=entry.kind == "clock",
         target="" if wordless else entry.target,
         happened_on=entry.happened_on,
+        kept=() if wordless else tuple(kept_lines(entry.other)),
     )
 
 

@@ -78,6 +78,7 @@ class StoryLine:
     is_clock: bool
     target: str = ""
     happened_on: date | None = None
+    kept: tuple[tuple[Text, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

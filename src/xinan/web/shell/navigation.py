@@ -14,6 +14,7 @@ from xinan.web.clues.policy import reads_clues
 from xinan.web.credentials.views import manages_credentials
 from xinan.web.duties.policy import sees_duties
 from xinan.web.figures.policy import may_read_figures
+from xinan.web.law_figures.policy import reads_figures
 from xinan.web.notices.policy import runs_deliveries
 from xinan.web.patrols.policy import opens_visits
 from xinan.web.proceedings.policy import has_matters, sees_places
@@ -84,6 +85,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("cases", _("案件"), _("案件"), "briefcase", "j", allowed=works_cases),
             Entry("reliefs", _("兜底解困"), _("兜底"), "lifebuoy", "e", allowed=has_relief),
             Entry("three-plus-one", _("“3+1”看板"), _("3+1"), "layout-board", "3", allowed=reads_boards),
+            Entry("law-figures", _("数额标准"), _("标准"), "scale-outline", allowed=reads_figures),
             Entry("ageing", _("在办时限"), _("时限"), "hourglass", "t", allowed=reads_boards),
         ),
     ),

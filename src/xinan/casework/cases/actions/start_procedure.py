@@ -11,6 +11,7 @@ from xinan.casework.cases.models import Case
 from xinan.casework.cases.opening import BACKGROUND, UMBRELLA, opening_of
 from xinan.casework.cases.policies import standing_of, visible_case
 from xinan.casework.cases.refusals import case_closed, not_yours
+from xinan.casework.cases.tracks import level_for
 from xinan.casework.procedures.registered import CODES
 from xinan.casework.telling import tell_of_opening
 from xinan.kernel.text import Text
@@ -19,6 +20,7 @@ from xinan.people.scope import Scope
 from xinan.procedures.actions.open_proceedings import open_proceedings
 from xinan.procedures.errors import UnknownProcedure
 from xinan.procedures.models import Proceeding
+from xinan.procedures.reckoning import day_of
 from xinan.procedures.registry import find_procedure
 
 _HOLDERS = {"mediation": Part.MEDIATOR, "arbitration": Part.ARBITRATOR}
@@ -42,8 +44,8 @@ def start_procedure(
 ) -> Proceeding:
     """The proceeding, held by the arrears officer (a mediator's or an arbitrator's by them, where the case has one).
 
-    Raises NotFound, NotAllowed for who does not work the case, UnknownProcedure, Conflict where the case is closed or the
-    same procedure is open in it.
+    Without a level it begins at the one that the law recommends. Raises NotFound, NotAllowed for who does not work the case,
+    UnknownProcedure, InvalidValue for a level it does not have, Conflict where the case is closed or the same procedure is open.
     """
     held = Case.objects.select_for_update(of=("self",)).get(pk=visible_case(scope, case_id=case.pk).pk)
     if not standing_of(held, scope=scope).works:
@@ -58,7 +60,7 @@ def start_procedure(
         held,
         code,
         holder=officer,
-        level=level,
+        level=level_for(held, code, level, on=day_of(now)),
         reason=reason,
         addressee_enterprise_id=addressee_enterprise_id,
         parties=parties,

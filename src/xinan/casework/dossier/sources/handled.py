@@ -14,6 +14,7 @@ from xinan.procedures.enums import ACTOR_NAMES, ActorKind
 from xinan.procedures.given import PROOF_CONTENT, PROOF_NAME
 from xinan.procedures.models import ClockEvent, Proceeding, Proof, Step
 from xinan.procedures.registry import find_procedure
+from xinan.procedures.sheets import kept_lines
 from xinan.procedures.timeline import entries_of
 
 # As what the people of a firm make a step.
@@ -63,6 +64,7 @@ def _step(step: Step, procedure: Procedure, *, asked: Asked) -> Item:
                 (Text("状态", "State"), f"{before.name.zh if before else ''} → {moved.zh}" if moved else ""),
                 (Text("计划完成日", "Planned day"), f"{step.plan_on or ''}"),
                 (Text("截至日", "Until"), f"{step.until_on or ''}"),
+                *((name, value.zh) for name, value in kept_lines(step.other)),
             )
             if value
         ),

@@ -1,0 +1,1 @@
+"""Figures of the law that an office enters: proposed by one person, approved by another, in force from a day."""
