@@ -80,7 +80,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("线索案件"),
         (
-            Entry("matters", _("我的调解仲裁"), _("事项"), "scale", "y", foot=True, allowed=has_matters),
+            Entry("matters", _("我的调解仲裁"), _("调解仲裁"), "gavel", "y", foot=True, allowed=has_matters),
             Entry("clues", _("欠薪线索"), _("线索"), "message-2", "x", foot=True, allowed=reads_clues),
             Entry("cases", _("案件"), _("案件"), "briefcase", "j", allowed=works_cases),
             Entry("reliefs", _("兜底解困"), _("兜底"), "lifebuoy", "e", allowed=has_relief),

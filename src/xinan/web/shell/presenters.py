@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 
 from xinan.kernel.text import Text
-from xinan.people.enums import Role
+from xinan.people.enums import TRIBUNAL_ROLES, Role
 from xinan.people.models import Appointment, User
 from xinan.web.shell.scope_words import ScopeWords, industries_words, place_words
 
@@ -37,6 +37,8 @@ def _words(post: Appointment, *, user: User) -> ScopeWords:
     if post.enterprise_id:
         firm = user.organisation.name if user.organisation else post.enterprise_id
         return ScopeWords(Text(firm, firm), role)
+    if post.role in TRIBUNAL_ROLES:
+        return ScopeWords(Text("交其办理的事项", "Matters handed over"), role)
     if post.industries:
         trades = industries_words(post.industries)
         role = Text(f"{role.zh}({trades.zh})", f"{role.en} ({trades.en})")
