@@ -3,7 +3,7 @@
 Not the sources and who complained, not the case's own clocks, its second track, its file or its other procedures.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -33,6 +33,8 @@ class HandedPage:
     members: tuple[MemberView, ...]
     works: bool = False
     leads: bool = False
+    # Who complained, and what they said, is the inspection's to keep (regulation on labour inspection 9).
+    discreet: bool = True
 
 
 def handed_page_of(case: Case, *, who: Asking) -> HandedPage:
@@ -45,7 +47,7 @@ def handed_page_of(case: Case, *, who: Asking) -> HandedPage:
         case=case,
         money=money_of(paid),
         procedures=tuple(sorted(panels, key=lambda panel: panel.final)),
-        workers=tuple(workers_of(case, paid, who=who, leads=False)),
+        workers=tuple(_discreetly(each) for each in workers_of(case, paid, who=who, leads=False)),
         members=tuple(
             MemberView(
                 id=each.pk,
@@ -58,3 +60,8 @@ def handed_page_of(case: Case, *, who: Asking) -> HandedPage:
             if each.part in _ASKED or each.user_id == who.user.pk
         ),
     )
+
+
+def _discreetly(worker: WorkerView) -> WorkerView:
+    """Without number and phone, masked as they are."""
+    return replace(worker, person=replace(worker.person, identity="", phone="", reveal_url=""))
