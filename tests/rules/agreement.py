@@ -1,6 +1,6 @@
 """Holds rules against their plain references on thousands of generated worlds.
 
-Hypothesis draws the worlds from the seed of the run (`XINAN_SEED`, printed with every run; give it to have the same
+The worlds are drawn (`drawing`) from the seed of the run (`XINAN_SEED`, printed with every run; give it to have the same
 worlds again; `XINAN_EXAMPLES=5000` draws more). Many worlds that know nothing of each other are evaluated as one,
 half of them moved two years back, so that 29 February and the parameters of other years are met. Where a world
 disagrees it is cut down row by row to a small one before it is shown.
@@ -12,13 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 from pprint import pformat
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
-
+from tests.rules.drawing import SearchStrategy, draw_worlds
 from tests.rules.reference.known import Facts, Found
 from tests.rules.reference.standing import Standing
 from tests.rules.worlds import AS_OF
@@ -52,7 +49,7 @@ class Suite:
     """Rules by identifier with their references, and the worlds in which they have something to find."""
 
     rules: Mapping[str, Reference]
-    worlds: st.SearchStrategy[Facts]
+    worlds: SearchStrategy[Facts]
     count: int
     days: tuple[date, ...] = DAYS
     leap_days: tuple[date, ...] = LEAP_DAYS
@@ -91,22 +88,8 @@ def assert_agrees(suite: Suite, *, name: str) -> Met:
 
 def drawn(suite: Suite, *, name: str, most: int | None = None) -> list[Facts]:
     """The worlds of a suite in this run."""
-    worlds: list[Facts] = []
-
-    @seed(int.from_bytes(sha256(f"{run_seed()} {name}".encode()).digest()))
-    @settings(
-        max_examples=most or int(os.environ.get("XINAN_EXAMPLES", suite.count)),
-        phases=[Phase.generate],
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(suite.worlds)
-    def draw(facts: Facts) -> None:
-        worlds.append(facts)
-
-    draw()
-    return worlds
+    count = most or int(os.environ.get("XINAN_EXAMPLES", suite.count))
+    return draw_worlds(suite.worlds, seed=f"{run_seed()} {name}", count=count)
 
 
 def _agree(suite: Suite, worlds: list[Facts], *, as_of: date, met: Met, name: str) -> None:

@@ -5,8 +5,7 @@ Attendance drawn row by row seldom gives a share of a month, five days in two pl
 
 from datetime import date, timedelta
 
-from hypothesis import strategies as st
-
+from tests.rules import drawing as st
 from tests.rules.worlds import AS_OF, MONTHS, PROJECTS, ROWS, SIGNED, WORKERS, Facts, Row, days, rarely, worlds
 from xinan.rules.vocabulary import TABLES
 

@@ -10,8 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import strategies as st
-
+from tests.rules import drawing as st
 from tests.rules.reference.known import years_back
 from xinan.rules.vocabulary import TABLES
 

@@ -6,8 +6,7 @@ Rows drawn one by one seldom make a payroll line of somebody who worked in that 
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import strategies as st
-
+from tests.rules import drawing as st
 from tests.rules.worlds import PROJECTS, ROWS, Facts, Row, days, maybe, money, rarely, worlds
 from xinan.kernel.period import Month
 
