@@ -107,10 +107,13 @@ def letter_facts(proceeding: Proceeding, _kind: LetterKind) -> Mapping[str, obje
     """What letters about relief can say by themselves: the whole list's sums, no name."""
     relief = relief_of(proceeding)
     said: dict[str, object] = {
+        "case_number": relief.case.number,
         "amount": granted_in(relief),
         "advanced": granted_in(relief),
-        "workers": relief.rows.values("case_worker_id").distinct().count(),
+        "workers": str(relief.rows.values("case_worker_id").distinct().count()),
     }
+    if relief.case.employer is not None:
+        said |= {"employer": relief.case.employer.name, "employer_code": relief.case.employer.pk}
     if relief.deposit_id is not None:
         said["account"] = str(relief.deposit_id).rpartition(":")[2]
     if relief.payers and relief.payer_role:
