@@ -1,82 +1,31 @@
 """In a browser: a warning becomes a case, is inspected on both tracks, is paid by bank facts, closed by two people."""
 
-import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
-from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from tests.casework.cases.test_closing import background
-from tests.casework.cases.world import MONDAY, MONTH, Officer, World, officer, world
+from tests.casework.cases.world import MONDAY, MONTH, World, officer, world
+from tests.e2e.acting import Enter, act, paper
 from tests.e2e.looking import looked_at
 from tests.monitoring.findings import finding
-from tests.monitoring.handling.handled import PDF, move, run
+from tests.monitoring.handling.handled import move, run
 from xinan.casework.cases.models import Case
 from xinan.gateways.wiring import wiring
-from xinan.kernel.ciphers import generate_key
 from xinan.monitoring.models import Warning
 from xinan.people.duties.models import Duty
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-Enter = Callable[[Officer], Page]
 
 
 @pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> Iterator[World]:
-    monkeypatch.setenv("XINAN_KEYS", generate_key("browser"))
-    monkeypatch.setenv("XINAN_NOW", MONDAY.isoformat())
-    settings.STATIC_ROOT = tmp_path
-    monkeypatch.setitem(settings.DATABASES["default"], "CONN_MAX_AGE", 0)
-    wiring.cache_clear()
+def here(product: str) -> World:
     made = world(wiring().keyring)
     made.inspector.user.display_name, made.head.user.display_name = "王志强", "李主任"
     made.inspector.user.save()
     made.head.user.save()
-    yield made
-    wiring.cache_clear()
-
-
-@pytest.fixture
-def enter(browser: Browser, live_server: LiveServer, browser_context_args: dict[str, object]) -> Iterator[Enter]:
-    """A function that opens a browser of somebody who is signed in."""
-    contexts = []
-
-    def entered(who: Officer) -> Page:
-        client = Client()
-        client.force_login(who.user, backend="django.contrib.auth.backends.ModelBackend")
-        context = browser.new_context(**{**browser_context_args, "base_url": live_server.url})  # type: ignore[arg-type]
-        cookie = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        contexts.append(context)
-        return context.new_page()
-
-    yield entered
-    for context in contexts:
-        context.close()
-
-
-def act(page: Page, name: str, *, confirm: bool = False, sends: str = "", **given: str) -> None:
-    """Open the dialog of a button or a link, fill it in by its labels, send it."""
-    page.locator(f"[data-opens-dialog]:has-text('{name}')").first.click()
-    dialog = page.locator("#dialog")
-    expect(dialog.get_by_role("heading")).to_have_text(name)
-    for label, value in given.items():
-        field = dialog.get_by_label(re.compile(f"^{label}"))
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(label=value)
-        elif field.get_attribute("type") == "file":
-            field.set_input_files(value)
-        else:
-            field.fill(value)
-    dialog.get_by_role("button", name=sends or name, exact=True).click()
-    if confirm:
-        page.locator("#confirm").get_by_role("button", name="确定").click()
-    expect(page.locator("#toasts")).to_contain_text("已办理")
+    return made
 
 
 def warned(here: World) -> Warning:
@@ -93,8 +42,7 @@ def warned(here: World) -> Warning:
 
 
 def test_from_a_warning_to_a_case_closed_for_good(here: World, enter: Enter, tmp_path: Path) -> None:
-    paper = tmp_path / "撤回说明.pdf"
-    paper.write_bytes(PDF)
+    proof = paper(tmp_path, "撤回说明.pdf")
     warning = warned(here)
     mine = enter(here.inspector)
     mine.goto("/cases/")
@@ -103,7 +51,7 @@ def test_from_a_warning_to_a_case_closed_for_good(here: World, enter: Enter, tmp
 
     # The warning becomes a case, and its page leads to it.
     mine.goto(f"/warnings/{warning.pk}/")
-    act(mine, "转为案件", confirm=True, 说明="两名工人九月工资未发，涉嫌拖欠")
+    act(mine, "转为案件", 说明="两名工人九月工资未发，涉嫌拖欠")
     case = Case.objects.get()
     mine.get_by_role("link", name=case.number).click()
     expect(mine.locator("h1")).to_have_text(case.title)
@@ -117,12 +65,12 @@ def test_from_a_warning_to_a_case_closed_for_good(here: World, enter: Enter, tmp
     head.goto(mine.url)
     act(head, "批准立案", 说明="同意立案")
     mine.reload()
-    act(mine, "投诉人撤回", confirm=True, 说明="双方已达成支付安排，书面撤回", 证明材料=str(paper))
+    act(mine, "投诉人撤回", 说明="双方已达成支付安排，书面撤回", 证明材料=proof)
 
     # Second track: its own officer ends it.
     second = enter(background(here, case))
     second.goto(mine.url)
-    act(second, "未发现背后问题", confirm=True, 说明="查阅合同、资金凭证，未发现问题")
+    act(second, "未发现背后问题", 说明="查阅合同、资金凭证，未发现问题")
 
     # Closing is refused until the banks show that all is paid.
     mine.reload()
@@ -133,7 +81,7 @@ def test_from_a_warning_to_a_case_closed_for_good(here: World, enter: Enter, tmp
     expect(mine.locator("#closing")).to_contain_text("各项齐备")
     act(mine, "申请结案", 办理结果="两名工人九月工资已由专户付清")
     head.reload()
-    act(head, "批准结案", confirm=True)
+    act(head, "批准结案")
     case.refresh_from_db()
     assert case.closed_on == MONDAY.date()
     head.goto("/cases/?of=led&as=closed")

@@ -1,19 +1,14 @@
 """In a browser: a wage dispute from its application to the award; a notice whose service starts a clock."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
-from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from tests.casework.clues.people import MONDAY, Officer, taken
+from tests.e2e.acting import Enter, act, paper
 from tests.e2e.looking import looked_at
-from tests.monitoring.handling.handled import PDF
 from tests.people.factories import AppointmentFactory, OrganisationFactory, UserFactory
 from tests.web.small_province import Province, make_province
 from xinan.casework.cases.actions.change_members import add_member
@@ -23,12 +18,10 @@ from xinan.casework.cases.enums import Part
 from xinan.casework.cases.given import OpenedCase
 from xinan.casework.cases.models import Case
 from xinan.gateways.wiring import wiring
-from xinan.kernel.ciphers import generate_key
 from xinan.people.scope import scope_of
 from xinan.procedures.models import Clock, Proceeding
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-Enter = Callable[[Officer], Page]
 _NOTICE = {
     "case_number": "吉薪案〔2026〕00001号",
     "facts": "2026年9月工资至今未付，责令改正后逾期未改正。",
@@ -36,39 +29,6 @@ _NOTICE = {
     "intended": "处人民币伍万元罚款。",
     "consequences": "《保障农民工工资支付条例》第五十五条",
 }
-
-
-@pytest.fixture
-def product(monkeypatch: pytest.MonkeyPatch, settings: Settings, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of the running product, whose clock stands still."""
-    monkeypatch.setenv("XINAN_KEYS", generate_key("proceedings"))
-    monkeypatch.setenv("XINAN_NOW", MONDAY.isoformat())
-    settings.WHITENOISE_AUTOREFRESH = True
-    monkeypatch.setitem(django_settings.DATABASES["default"], "CONN_MAX_AGE", 0)
-    wiring.cache_clear()
-    server: LiveServer = request.getfixturevalue("live_server")
-    yield server.url
-    wiring.cache_clear()
-
-
-@pytest.fixture
-def enter(product: str, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Enter]:
-    """A function that gives somebody signed in a browser of their own, whose scripts must not fail."""
-    complaints: list[str] = []
-
-    def open_page(who: Officer) -> Page:
-        client = Client()
-        client.force_login(who.user, backend="django.contrib.auth.backends.ModelBackend")
-        context = browser.new_context(**browser_context_args, base_url=product)
-        context.set_default_timeout(15_000)
-        session = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": session, "url": product}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
-
-    yield open_page
-    assert complaints == []
 
 
 def somebody(name: str, role: str, *, office: str, **post: object) -> Officer:
@@ -106,20 +66,6 @@ def world(product: str) -> World:
     return World()
 
 
-def move(page: Page, name: str, *, sure: bool = False, **given: str | Path) -> None:
-    """Open the dialog of a move on the panel, fill it in, send it."""
-    page.locator(".xa-proceeding").get_by_role("link", name=name, exact=True).click()
-    dialog = page.locator("#dialog")
-    expect(dialog.get_by_role("heading")).to_have_text(name)
-    for field, value in given.items():
-        box = dialog.locator(f"[name={field}]")
-        box.set_input_files(value) if isinstance(value, Path) else box.fill(value)
-    dialog.get_by_role("button", name=name, exact=True).click()
-    if sure:
-        page.locator("#confirm").get_by_role("button", name="确定").click()
-    expect(page.locator("#toasts")).to_contain_text(f"已办理：{name}")
-
-
 def test_a_dispute_from_its_application_to_the_award(enter: Enter, world: World, tmp_path: Path) -> None:
     one, today = world.started("arbitration"), str(MONDAY.date())
     officer, arbitrator = enter(world.officer), enter(world.arbitrator)
@@ -130,26 +76,25 @@ def test_a_dispute_from_its_application_to_the_award(enter: Enter, world: World,
     expect(officer.locator("[name=title]")).to_have_value("劳动争议仲裁申请移送函")
     officer.goto(page)
     expect(officer.locator(".xa-proceeding-letters")).to_contain_text("草稿")
-    move(officer, "递交仲裁申请", happened_on=today)
+    act(officer, "递交仲裁申请", happened_on=today)
 
     arbitrator.goto(page)
-    move(arbitrator, "受理（简易速裁）", reason="事实清楚、争议不大")
+    act(arbitrator, "受理（简易速裁）", law_condition="双方当事人同意", reason="双方同意速裁")
     expect(arbitrator.locator(".xa-proceeding")).to_contain_text("30 日")
     looked_at(arbitrator, "proceeding-accepted")
-    move(arbitrator, "申请书副本已送达", happened_on=today)
-    move(arbitrator, "确定开庭日期", plan_on="2026-12-01")
-    move(arbitrator, "开庭通知已送达", happened_on=today)
-    move(arbitrator, "开庭", happened_on=today)
-    move(arbitrator, "裁决（终局）", reason="裁决支付拖欠工资")
+    act(arbitrator, "申请书副本已送达", happened_on=today)
+    act(arbitrator, "确定开庭日期", plan_on="2026-12-01")
+    act(arbitrator, "开庭通知已送达", happened_on=today)
+    act(arbitrator, "开庭", happened_on=today)
+    act(arbitrator, "裁决（终局）", reason="裁决支付拖欠工资")
     expect(arbitrator.locator(".xa-story")).to_contain_text("裁决（终局）")
     one.refresh_from_db()
     assert (one.state, one.level) == ("awarded_final", "fast")
     assert Clock.objects.get(proceeding=one, code="award").state == "met"
-    move(arbitrator, "终局裁决书已送达", happened_on=today, until="2026-12-07")
-    receipt = tmp_path / "回单.pdf"
-    receipt.write_bytes(PDF)
+    act(arbitrator, "终局裁决书已送达", happened_on=today, until="2026-12-07")
+    receipt = paper(tmp_path, "回单.pdf")
     officer.goto(page)
-    move(officer, "登记已支付", sure=True, happened_on=today, proofs=receipt)
+    act(officer, "登记已支付", happened_on=today, proofs=receipt)
     expect(officer.locator(".xa-proceeding")).to_contain_text("裁决已履行")
     looked_at(officer, "proceeding-paid")
     # The firm was never waited for, and no letter went to it: it does not know that this exists.
@@ -160,22 +105,22 @@ def test_a_dispute_from_its_application_to_the_award(enter: Enter, world: World,
 
 def test_the_service_of_a_notice_starts_the_firms_time(enter: Enter, world: World, tmp_path: Path) -> None:
     one = world.started("inspection")
-    receipt = tmp_path / "回证.pdf"
-    receipt.write_bytes(PDF)
+    receipt = paper(tmp_path, "回证.pdf")
     page = f"/proceedings/{one.pk}/"
     officer, second = enter(world.officer), enter(world.second)
     officer.goto(page)
     looked_at(officer, "proceeding-received")
-    move(officer, "受理")
+    act(officer, "受理")
     second.goto(page)
-    move(second, "批准立案")
+    act(second, "批准立案")
     officer.goto(page)
-    move(officer, "调查终结报告", reason="欠薪事实清楚")
+    act(officer, "调查终结报告", reason="欠薪事实清楚")
     second.goto(page)
-    move(second, "第二名监察员会签")
-    move(second, "听取陈述和申辩", reason="当事人未提出异议")
-    move(second, "行政处罚立案", reason="责令改正后逾期未改正")
-    move(second, "告知拟处罚", reason="拟处罚款")
+    act(second, "第二名监察员会签")
+    act(second, "听取陈述和申辩", reason="当事人未提出异议")
+    act(second, "行政处罚立案", reason="责令改正后逾期未改正")
+    obstructed = "无理抗拒、阻挠监察（劳动保障监察条例第30条）"
+    act(second, "告知拟处罚", law_conduct=obstructed, law_unit_fine="20000", reason="拟处罚款")
 
     second.get_by_role("button", name="写行政处罚事先告知书").first.click()
     expect(second.locator("[name=employer]")).to_have_value(world.province.contractor.name)
