@@ -43,7 +43,8 @@ def holds(world: World, p: Bound) -> ir.Table:
         "owed",
         wage_month=dated.month,
         lacking=dated.owed - dated.balance,
-        share=dated.balance.cast(EXACT) / dated.owed.cast(EXACT),
+        # An overdrawn account is short where nothing is owed any more; it is no share of nothing.
+        share=dated.balance.cast(EXACT) / dated.owed.nullif(no_money()).cast(EXACT),
         since=ibis.greatest(dated.since, dated.active_since),
     )
 
