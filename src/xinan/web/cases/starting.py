@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xinan.casework.cases.models import Case
@@ -50,10 +51,8 @@ class StartForm(Refusable):
             del self.fields["level"]
             return
         track = recommended(case, code, on=today)
-        choices = [
-            (level, f"{say(name)}{_('（建议）') if track is not None and track.level == level else ''}")
-            for level, name in names.items()
-        ]
+        best = track.level if track is not None else ""
+        choices = [(level, _recommended(say(name)) if level == best else say(name)) for level, name in names.items()]
         self.fields["level"] = forms.ChoiceField(
             label=_("类别"),
             required=False,
@@ -66,6 +65,10 @@ class StartForm(Refusable):
 def start_form(case: Case, given: Mapping[str, Any], *, today: date, code: str = "") -> StartForm:
     """The form, filled with what was sent; `code`: the procedure whose levels are asked for."""
     return StartForm(**given, case=case, today=today, initial={"code": code} if code else {})
+
+
+def _recommended(name: str) -> str:
+    return gettext("%(name)s（建议）") % {"name": name}
 
 
 def _reloading(case: Case) -> forms.Select:

@@ -73,9 +73,14 @@ def wages_shown(wages: OpenWages) -> tuple[Shown, ...]:
         return (Shown(Text("仍欠工资", "Still owed"), words, "bad"),)
     said = Text(
         f"{len(wages.workers)} 人，{format_yuan(wages.total)}（按本案逐人核定、银行数据已付的已扣除）",
-        f"{len(wages.workers)} workers, {format_yuan(wages.total)} (worker by worker, less what banks have paid)",
+        f"{workers_en(len(wages.workers))}, {format_yuan(wages.total)} (worker by worker, less what banks have paid)",
     )
     return (Shown(Text("仍欠工资", "Still owed"), said),)
+
+
+def workers_en(number: int) -> str:
+    """How many workers, in English."""
+    return "1 worker" if number == 1 else f"{number} workers"
 
 
 def steps_in_case(proceeding: Proceeding, procedure: str, moves: Iterable[str]) -> list[Step]:
