@@ -200,8 +200,8 @@ def _office_of(client: Client) -> int:
 
 def test_what_looks_like_the_same_matter_is_laid_before_the_officer(officer: Client) -> None:
     first = take(officer, project_id="P-RED", employer_words="甲建设")
-    # Another way of naming the firm, and no month named: not certain enough to be merged by itself.
-    second = take(officer, project_id="P-RED", employer_words="甲建设公司", from_month="", to_month="")
+    # Another way of naming the firm, no month and no name, on a phone that may be lent: not certain enough to be merged by itself.
+    second = take(officer, project_id="P-RED", employer_words="甲建设公司", from_month="", to_month="", name="")
     assert second.merged_into is None
     page = officer.get(f"/clues/{second.pk}/").content.decode()
     assert "可能是同一件事" in page

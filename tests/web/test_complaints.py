@@ -97,7 +97,7 @@ def test_nobody_learns_that_somebody_else_complained(client: Client, province: P
 
 
 def test_a_merged_complaint_s_code_goes_on_working(client: Client, province: Province) -> None:
-    first, second = complain(client, form_key="1"), complain(client, form_key="2", words="又一次")
+    first, second = (complain(client, form_key=key, words=key, name="示例甲") for key in ("1", "2"))
     assert Clue.objects.filter(merged_into__isnull=False).count() == 1
     assert first != second
     for code in (first, second):

@@ -30,18 +30,21 @@ _SAID: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How it stands. `by_on` is the day by which there is to be an outcome; `outcome`, what it was."""
+    """How it stands. `by_on` is the day by which there is to be an outcome; `outcome`, what it was; `region_code`, where the
+    labour was used as far as that is known. `clue_id` is for the page to ask by, never shown."""
 
     received_on: date
     said: Text
     by_on: date | None
     outcome: Text | None
+    region_code: str = ""
+    clue_id: str = ""
 
 
 def standing_of(code: str, tail: str, *, keyring: Keyring) -> Standing | None:
     """How the complaint of this code and phone tail stands; None alike for a wrong code and a wrong tail."""
     found = (
-        Receipt.objects.select_related("voice__clue")
+        Receipt.objects.select_related("voice__clue__project")
         .filter(code_index__in=code_index(code, tail, keyring=keyring))
         .first()
     )
@@ -55,6 +58,8 @@ def standing_of(code: str, tail: str, *, keyring: Keyring) -> Standing | None:
         said=_SAID.get(state, _WORKED),
         by_on=_by_on(lives[0]) if lives else None,
         outcome=_outcome(clue, state=state),
+        region_code=clue.project.region_code if clue.project is not None else clue.region_code,
+        clue_id=clue.pk,
     )
 
 

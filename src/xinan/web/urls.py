@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("xinan.web.relief.urls")),
     path("", include("xinan.web.clues.urls")),
     path("", include("xinan.web.ways.urls")),
+    path("", include("xinan.web.directory.urls")),
     path("", include("xinan.web.complaints.urls")),
     path("", include("xinan.web.boards.urls")),
     path("", include("xinan.web.dossier.urls")),

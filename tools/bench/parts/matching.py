@@ -136,9 +136,7 @@ def _by_manner(answers: Sequence[Answer]) -> Iterator[Line]:
 
 def _employers(answers: Sequence[Answer]) -> Iterator[Line]:
     said = [
-        a
-        for a in answers
-        if a.telling.employer and not a.telling.kinds & {"the contractor for the employer", FOREMAN}
+        a for a in answers if a.telling.employer and not a.telling.kinds & {"the contractor for the employer", FOREMAN}
     ]
     yield from _two("employer", said, lambda a: a.found.employer, lambda a: a.telling.truth.employer_id, 0.95, 0.70)
 
@@ -155,7 +153,9 @@ def _people(answers: Sequence[Answer]) -> Iterator[Line]:
     yield share_of("person, precision", len(right), len(named), 0.99, how="by keyed digests, phones checked by name")
     yield share_of("person, recall", len(found), len(known), 0.99, how="of those who gave their own phone or identity")
     wrong = sum(bool(a.found.workers) for a in lent)
-    yield stated("person, a mate's phone without a name", f"{wrong} of {len(lent)} take the mate for the caller", how="")
+    yield stated(
+        "person, a mate's phone without a name", f"{wrong} of {len(lent)} take the mate for the caller", how=""
+    )
 
 
 def _in_words(answers: Sequence[Answer]) -> Line:
@@ -237,7 +237,9 @@ def doubles(on_few: int, *, people: int, chance: Chance, keyring: Keyring) -> It
     yield share_of(
         "doubles, precision", len(joined & true), len(joined), 0.99, how="merged by themselves that are one matter"
     )
-    yield at_most("doubles of two people merged", float(len(two_people)), 0.0, of="pairs", how="never", shown="{:.0f}".format)
+    yield at_most(
+        "doubles of two people merged", float(len(two_people)), 0.0, of="pairs", how="never", shown="{:.0f}".format
+    )
     certain = {pair for pair in true if given[pair[0]].is_certain(given[pair[1]])}
     yield share_of(
         "doubles, recall of what is certain", len(joined & certain), len(certain), 0.90,
@@ -258,9 +260,7 @@ def doubles(on_few: int, *, people: int, chance: Chance, keyring: Keyring) -> It
     yield from _groups(told)
 
 
-def _by_kind(
-    told: Sequence[LabelledClue], *, joined: set[Pair], asked: set[Pair], true: set[Pair]
-) -> Iterator[Line]:
+def _by_kind(told: Sequence[LabelledClue], *, joined: set[Pair], asked: set[Pair], true: set[Pair]) -> Iterator[Line]:
     """What became of each kind of second telling against the first of the same caller."""
     for kind in KINDS:
         pairs = {pair for pair in second_pairs(told, kind=kind) if pair in true}

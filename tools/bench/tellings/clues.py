@@ -14,7 +14,6 @@ from xinan.kernel.period import Month
 from xinan.simulation import identities
 from xinan.simulation.chance import Chance
 
-
 # What makes a second telling hard to know again, or another matter hard to tell apart.
 AGAIN, CHANNEL, CALLED, WRITTEN, OTHER_PHONE, WORDS = (
     "told again",
@@ -211,9 +210,7 @@ def second_pairs(told: Sequence[LabelledClue], *, kind: str) -> set[Pair]:
     """Each clue of that kind with the first of the same caller, or, of a mate or a namesake, of whom it is taken for."""
     there = {one.clue.clue_id for one in told}
     return {
-        (one.clue.clue_id[:-1], one.clue.clue_id)
-        for one in told
-        if one.kind == kind and one.clue.clue_id[:-1] in there
+        (one.clue.clue_id[:-1], one.clue.clue_id) for one in told if one.kind == kind and one.clue.clue_id[:-1] in there
     }
 
 

@@ -11,7 +11,7 @@ class Kind(StrEnum):
     """What is begun."""
 
     PROCEDURE = "procedure"
-    PASS_ON = "pass_on"
+    TRANSFER = "transfer"
     TELL = "tell"
 
 
@@ -53,7 +53,7 @@ _TELLS = Text(
 def effect_of(way: Way) -> Effect:
     """What choosing this way begins. A row that refuses something begins nothing but words, or a passing on."""
     if way.code in _PASSED:
-        return Effect(Kind.PASS_ON, _PASSES)
+        return Effect(Kind.TRANSFER, _PASSES)
     if way.code in _PROCEDURES and not way.refuses:
         procedure, level = _PROCEDURES[way.code]
         return Effect(

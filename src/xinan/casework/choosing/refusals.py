@@ -18,7 +18,9 @@ def reason_wanted() -> XinanError:
     return InvalidValue(
         "way-reason",
         Text("没有选建议的途径，请写明理由。", "This is not the recommended way: say why."),
-        Text("例如工人不愿意调解、单位已搬离本地。", "For example: the worker will not mediate, the firm has moved away."),
+        Text(
+            "例如工人不愿意调解、单位已搬离本地。", "For example: the worker will not mediate, the firm has moved away."
+        ),
     )
 
 

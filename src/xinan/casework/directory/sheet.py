@@ -66,13 +66,14 @@ def _header(grid: Grid) -> tuple[int, dict[str, int]]:
     raise InvalidValue(
         "directory-header",
         Text("没有找到表头。", "No header was found."),
-        Text("表头须有类别、名称、地区、地址、电话；可以先下载模板。", "It needs 类别, 名称, 地区, 地址 and 电话: see the template."),
+        Text(
+            "表头须有类别、名称、地区、地址、电话；可以先下载模板。",
+            "It needs 类别, 名称, 地区, 地址 and 电话: see the template.",
+        ),
     )
 
 
-def _rows(
-    grid: Grid, *, header: int, places: Mapping[str, int], today: date, source: str
-) -> Iterator[RowRead]:
+def _rows(grid: Grid, *, header: int, places: Mapping[str, int], today: date, source: str) -> Iterator[RowRead]:
     for number, cells in grid.rows():
         if number <= header or all(is_empty(cell) for cell in cells):
             continue
@@ -82,7 +83,9 @@ def _rows(
         }
         text = {field: _text(cells, field, places=places) for field in COLUMNS if field not in days}
         entry = Entry(
-            **{**text, "source": text["source"] or source}, valid_from=days["valid_from"] or today, valid_to=days["valid_to"]
+            **{**text, "source": text["source"] or source},
+            valid_from=days["valid_from"] or today,
+            valid_to=days["valid_to"],
         )
         wrong += [
             Fault(number, column_letter(places[field]) if field in places else "", fault.what, fault.remedy)
@@ -97,9 +100,7 @@ def _text(cells: Sequence[Cell], field: str, *, places: Mapping[str, int]) -> st
     return "" if is_empty(value) else plain_text(value).strip()
 
 
-def _day(
-    cells: Sequence[Cell], field: str, *, places: Mapping[str, int], row: int, wrong: list[Fault]
-) -> date | None:
+def _day(cells: Sequence[Cell], field: str, *, places: Mapping[str, int], row: int, wrong: list[Fault]) -> date | None:
     place = places.get(field)
     value = cells[place] if place is not None and place < len(cells) else None
     if place is None or is_empty(value):

@@ -2,7 +2,16 @@
 
 from xinan.casework.matching.callings import NameForms, name_forms
 from xinan.casework.matching.finding import find
-from xinan.casework.matching.likeness import ASKED_FROM, MERGED_FROM, Group, KnownClue, Likeness, groups, likeness, matters
+from xinan.casework.matching.likeness import (
+    ASKED_FROM,
+    MERGED_FROM,
+    Group,
+    KnownClue,
+    Likeness,
+    groups,
+    likeness,
+    matters,
+)
 from xinan.casework.matching.months import ToldMonths, told_period
 from xinan.casework.matching.owed import Ground, Owed, OwedRow, by_worker, owed
 from xinan.casework.matching.owed_queries import Asked

@@ -5,12 +5,13 @@ through a wage account (条例 31). A month worked without a payroll is reckoned
 and called an estimate: the employer has to produce the true figures or bear the result (条例 50).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from xinan.casework.matching.orders import names_of_orders
 from xinan.casework.matching.owed_queries import Asked, Gathered, Key, Terms, Worked, gather
 from xinan.kernel.calendar import CHINA, WorkingCalendar
 from xinan.kernel.money import yuan
@@ -95,7 +96,8 @@ def owed(asked: Asked, *, today: date, book: ParameterBook, calendar: WorkingCal
     Managers on the roster are people with wages too and are among them, as with the rules.
     """
     facts = gather(asked, today=today, book=book)
-    rows = (_row(key, facts, today=today, calendar=calendar) for key in _keys(facts, asked=asked))
+    orders = names_of_orders({order for own in facts.orders.values() for order, _sum in own})
+    rows = (_row(key, facts, orders, today=today, calendar=calendar) for key in _keys(facts, asked=asked))
     return Owed(tuple(sorted(rows, key=lambda row: (row.worker_id, row.project_id, row.month))))
 
 
@@ -104,7 +106,7 @@ def _keys(facts: Gathered, *, asked: Asked) -> Iterable[Key]:
     return (key for key in {*facts.worked, *facts.payable} if asked.covers(key[2]))
 
 
-def _row(key: Key, facts: Gathered, *, today: date, calendar: WorkingCalendar) -> OwedRow:
+def _row(key: Key, facts: Gathered, orders: Mapping[str, Text], *, today: date, calendar: WorkingCalendar) -> OwedRow:
     project_id, worker_id, written = key
     month = Month.parse(written)
     days = facts.worked.get(key, Worked(0, 0))
@@ -126,7 +128,9 @@ def _row(key: Key, facts: Gathered, *, today: date, calendar: WorkingCalendar) -
         # As with the rules, a month is judged once it is past, and its due date too.
         is_due=max(due_on, month.last) < today,
         ground=ground,
-        basis=_basis(ground, days=days, rate=facts.rates.get(key), paid=paid, otherwise=otherwise),
+        basis=_basis(
+            ground, days=days, rate=facts.rates.get(key), paid=_ways(key, facts, orders, paid=paid), otherwise=otherwise
+        ),
         line_ids=tuple(sorted(facts.line_ids.get(key, ()))),
         payment_ids=tuple(sorted(facts.payment_ids.get(key, ()))),
     )
@@ -149,13 +153,24 @@ def _due_on(month: Month, terms: Terms, *, calendar: WorkingCalendar) -> date:
     return calendar.working_day_on_or_before(day)
 
 
-def _basis(ground: Ground, *, days: Worked, rate: Decimal | None, paid: Decimal, otherwise: Decimal) -> Text:
+def _ways(key: Key, facts: Gathered, orders: Mapping[str, Text], *, paid: Decimal) -> list[Text]:
+    """What was paid, by what it came from: the wage account, a deposit, a fund."""
+    sums: dict[Text, Decimal] = {}
+    for order, amount in facts.orders.get(key, ()):
+        sums[orders[order]] = sums.get(orders[order], _NOTHING) + amount
+    through = paid - sum(sums.values(), _NOTHING)
+    found = [Text(f"通过专户已发 {yuan(through)} 元。", f"{yuan(through)} yuan came through the wage account.")]
+    if not through:
+        found = [Text("未通过专户发放。", "Nothing came through the wage account.")]
+    return found + [
+        Text(f"{name.zh}已付 {yuan(amount)} 元。", f"{yuan(amount)} yuan came {name.en}.")
+        for name, amount in sums.items()
+    ]
+
+
+def _basis(ground: Ground, *, days: Worked, rate: Decimal | None, paid: Sequence[Text], otherwise: Decimal) -> Text:
     parts = [_BASES[ground].format(days=days.valid, rate="" if rate is None else yuan(rate))]
-    parts.append(
-        Text(f"通过专户已发 {yuan(paid)} 元。", f"{yuan(paid)} yuan came through the wage account.")
-        if paid
-        else Text("未通过专户发放。", "Nothing came through the wage account.")
-    )
+    parts += paid
     if otherwise:
         parts.append(
             Text(

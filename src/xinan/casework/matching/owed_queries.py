@@ -10,6 +10,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, CharField, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, Substr
 
+from xinan.casework.matching.orders import BY_ORDER
 from xinan.kernel.period import Month
 from xinan.payments.enums import PaymentStatus
 from xinan.payments.models import PayrollLine, WagePayment
@@ -69,6 +70,8 @@ class Gathered:
     worked: Mapping[Key, Worked]
     payable: Mapping[Key, Decimal]
     paid: Mapping[Key, tuple[Decimal, Decimal]]
+    # Of what is paid: the payments by order, with their sums.
+    orders: Mapping[Key, tuple[tuple[str, Decimal], ...]]
     rates: Mapping[Key, Decimal]
     names: Mapping[str, str]
     line_ids: Mapping[Key, Collection[str]] = field(default_factory=dict)
@@ -90,6 +93,11 @@ def gather(asked: Asked, *, today: date, book: ParameterBook) -> Gathered:
         terms=terms,
         worked=worked,
         payable={key: row["sum"] for key, row in lines.items()},
+        orders={
+            key: tuple(zip(row["order_ids"], row["order_sums"], strict=True))
+            for key, row in payments.items()
+            if row["order_ids"]
+        },
         paid={key: (row["through"] or _NOTHING, row["otherwise"] or _NOTHING) for key, row in payments.items()},
         rates=_rates(whose, {*worked, *lines}, today=today),
         names=dict(Worker.objects.filter(pk__in=people).values_list("pk", "name_masked")),
@@ -176,7 +184,8 @@ def _lines(whose: Q, *, today: date) -> dict[Key, dict[str, Any]]:
 
 def _payments(whose: Q, *, today: date) -> dict[Key, dict[str, Any]]:
     # Out of a deposit or the fund, by order of the labour office, counts as the rules have it.
-    by_order = When(payment_id__startswith="S:", then=Value(True))
+    ordered = Q(payment_id__startswith=BY_ORDER)
+    by_order = When(ordered, then=Value(True))
     through = Case(by_order, When(account=None, then=Value(False)), default=Value(True))
     rows = (
         WagePayment.objects.filter(whose, status=PaymentStatus.PAID, paid_on__lte=today)
@@ -187,6 +196,8 @@ def _payments(whose: Q, *, today: date) -> dict[Key, dict[str, Any]]:
             through=Sum("amount", filter=Q(is_through=True)),
             otherwise=Sum("amount", filter=Q(is_through=False)),
             ids=ArrayAgg("payment_id"),
+            order_ids=ArrayAgg("payment_id", filter=ordered, order_by="payment_id"),
+            order_sums=ArrayAgg("amount", filter=ordered, order_by="payment_id"),
         )
     )
     return {(row["project_id"], row["worker_id"], row["wage_month"]): dict(row) for row in rows}

@@ -11,9 +11,24 @@ from pypinyin.contrib.tone_convert import to_normal
 _BEGINNINGS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 _VOWELS = frozenset("aeiouv")
 _SWAPPED = {
-    **{"ren": "yin", "re": "ye", "ri": "yi", "rou": "you", "ru": "yu", "run": "yun", "ruan": "yuan", "rong": "yong"},
-    **{"rang": "yang", "rao": "yao", "ran": "yan"},
-    **{"fu": "hu", "fei": "hui", "fa": "hua", "fan": "huan", "fang": "huang", "fen": "hun", "feng": "hong"},
+    "ren": "yin",
+    "re": "ye",
+    "ri": "yi",
+    "rou": "you",
+    "ru": "yu",
+    "run": "yun",
+    "ruan": "yuan",
+    "rong": "yong",
+    "rang": "yang",
+    "rao": "yao",
+    "ran": "yan",
+    "fu": "hu",
+    "fei": "hui",
+    "fa": "hua",
+    "fan": "huan",
+    "fang": "huang",
+    "fen": "hun",
+    "feng": "hong",
 }
 _ENDINGS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 

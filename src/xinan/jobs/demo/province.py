@@ -10,7 +10,7 @@ from pathlib import Path
 from xinan.gateways.home import home
 from xinan.gateways.migrating import migrate
 from xinan.gateways.wiring import Wiring, wiring
-from xinan.jobs.demo import cases, clues, days, officers_at_work, offices, sign_ins, state
+from xinan.jobs.demo import bodies, cases, clues, days, officers_at_work, offices, sign_ins, state
 from xinan.jobs.demo.greeting import SignIn
 from xinan.jobs.demo.load_snapshot import Snapshot, load
 from xinan.jobs.demo.state import State
@@ -78,6 +78,7 @@ def _make(steps: Steps, *, size: Size, outside: Wiring) -> list[SignIn]:
     with steps.step(Text("开设各角色账号", "Making the people who sign in")):
         people = sign_ins.make(since=today.replace(month=1, day=1))
         offices.make(today=today)
+        bodies.make(on=today, now=outside.clock.now())
     _let_them_work(steps, outside=outside)
     with steps.step(Text("工人反映欠薪，各地受理", "Workers complaining, officers taking it up")):
         clues.make(today=today, keyring=outside.keyring)

@@ -1,5 +1,6 @@
 """`/complain/`: a worker says who owes what, gets a code, and asks later how it stands. Nobody signs in."""
 
+from datetime import date
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -9,15 +10,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xinan.casework.actions.take_complaint import take_complaint
+from xinan.casework.choosing.queries import choices_of
+from xinan.casework.directory.enums import FOR_WORKERS
+from xinan.casework.directory.queries import for_way, nearest
 from xinan.casework.knocks import TooOften, knock
-from xinan.casework.standing import standing_of
+from xinan.casework.models import Clue
+from xinan.casework.standing import Standing, standing_of
 from xinan.gateways.wiring import wiring
 from xinan.kernel.errors import XinanError
+from xinan.kernel.text import Text
 from xinan.web.access import public
 from xinan.web.complaints.forms import AskForm, ComplaintForm
 from xinan.web.complaints.photos import sealed_photos
 
-_CODE = "complaint_code"
+_CODE, _PLACE = "complaint_code", "complaint_place"
 
 
 @public
@@ -43,6 +49,7 @@ def complain(request: HttpRequest) -> HttpResponse:
         else:
             # Kept for this browser alone: the code stands in no address.
             request.session[_CODE] = code
+            request.session[_PLACE] = form.cleaned_data["region_code"]
             return redirect("complaint-received")
     return render(request, "complaints/complain.html", {"form": form}, status=status)
 
@@ -55,7 +62,9 @@ def received(request: HttpRequest) -> HttpResponse:
     code = request.session.get(_CODE, "")
     if not code:
         return redirect("complain")
-    return render(request, "complaints/received.html", {"code": f"{code[:5]}-{code[5:]}"})
+    place, today = request.session.get(_PLACE, ""), wiring().clock.today()
+    context = {"code": f"{code[:5]}-{code[5:]}", "bodies": nearest(FOR_WORKERS, region_code=place, on=today)}
+    return render(request, "complaints/received.html", context)
 
 
 @public
@@ -76,9 +85,22 @@ def ask(request: HttpRequest) -> HttpResponse:
         form.add_error(None, error.message(get_language() or "zh"))
         return render(request, "complaints/ask.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
     data = form.cleaned_data
-    context["standing"] = standing_of(data["code"], data["tail"], keyring=wired.keyring)
+    standing = standing_of(data["code"], data["tail"], keyring=wired.keyring)
+    context["standing"] = standing
+    if standing is not None:
+        context |= _where(standing, today=wired.clock.today())
     return render(request, "complaints/ask.html", context)
 
 
 def _address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _where(standing: Standing, *, today: date) -> dict[str, object]:
+    """What the worker was told of the way, and who is nearest."""
+    chosen = next(iter(choices_of(Clue(pk=standing.clue_id))), None)
+    place = standing.region_code
+    if chosen is None:
+        return {"bodies": nearest(FOR_WORKERS, region_code=place, on=today)}
+    told = Text(chosen.words.get("zh", ""), chosen.words.get("en", ""))
+    return {"told": told, "bodies": for_way(chosen.way, region_code=place, on=today)}

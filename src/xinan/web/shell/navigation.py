@@ -12,6 +12,7 @@ from xinan.web.boards.policy import reads_boards
 from xinan.web.cases.policy import works_cases
 from xinan.web.clues.policy import reads_clues
 from xinan.web.credentials.views import manages_credentials
+from xinan.web.directory.policy import opens_directory
 from xinan.web.duties.policy import sees_duties
 from xinan.web.figures.policy import may_read_figures
 from xinan.web.law_figures.policy import reads_figures
@@ -86,6 +87,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("reliefs", _("兜底解困"), _("兜底"), "lifebuoy", "e", allowed=has_relief),
             Entry("three-plus-one", _("“3+1”看板"), _("3+1"), "layout-board", "3", allowed=reads_boards),
             Entry("law-figures", _("数额标准"), _("标准"), "scale-outline", allowed=reads_figures),
+            Entry("directory", _("去哪办"), _("去哪"), "map-pin", allowed=opens_directory),
             Entry("ageing", _("在办时限"), _("时限"), "hourglass", "t", allowed=reads_boards),
         ),
     ),

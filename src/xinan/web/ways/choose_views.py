@@ -36,14 +36,16 @@ def choose(request: HttpRequest, clue_id: str, row: str) -> HttpResponse:
     effect = effect_of(way)
     form = ChooseForm(
         *((request.POST,) if request.method == "POST" else ()),
-        offices=_offices(who) if effect.kind is Kind.PASS_ON else (),
-        passes=effect.kind is Kind.PASS_ON,
+        offices=_offices(who) if effect.kind is Kind.TRANSFER else (),
+        passes=effect.kind is Kind.TRANSFER,
         other=way != ways[0],
     )
     back = reverse("clue-ways", args=[clue.pk])
     if request.method == "POST" and form.is_valid():
         try:
-            choose_way(_chosen(clue, row, form, answers), by=who.user, scope=who.scope, now=who.now, keyring=wiring().keyring)
+            choose_way(
+                _chosen(clue, row, form, answers), by=who.user, scope=who.scope, now=who.now, keyring=wiring().keyring
+            )
         except InvalidValue as error:
             form.add_error(None, error.message(request.LANGUAGE_CODE[:2]))
         except XinanError as error:

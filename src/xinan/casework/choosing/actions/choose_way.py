@@ -116,7 +116,7 @@ def _begin(
         )
         _move(proceeding, "note", by=by, scope=scope, now=now, reason=f"{why}（{case.number}）")
         return _Begun(case=case, proceeding_id=begun.pk)
-    if effect.kind is Kind.PASS_ON:
+    if effect.kind is Kind.TRANSFER:
         if not chosen.target or chosen.until_on is None or chosen.until_on <= day_of(now):
             raise target_wanted()
         office = office_of(chosen.target, not_office=by.organisation_id)
@@ -139,5 +139,7 @@ def _case_of(clue: Clue, *, by: User, scope: Scope, now: datetime, keyring: Keyr
     return open_case(OpenedCase(clue_ids=(clue.pk,)), by=by, scope=scope, now=now, keyring=keyring)
 
 
-def _move(proceeding: Proceeding, move: str, *, by: User, scope: Scope, now: datetime, reason: str, **given: Any) -> None:
+def _move(
+    proceeding: Proceeding, move: str, *, by: User, scope: Scope, now: datetime, reason: str, **given: Any
+) -> None:
     make_move(proceeding.pk, move, by=by, scope=scope, now=now, version=proceeding.version, reason=reason, **given)

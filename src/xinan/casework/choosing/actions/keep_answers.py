@@ -17,9 +17,7 @@ from xinan.people.scope import Scope
 
 
 @transaction.atomic
-def keep_answers(
-    clue_id: str, said: Mapping[str, Any], *, by: User, scope: Scope, now: datetime
-) -> WayAnswers | None:
+def keep_answers(clue_id: str, said: Mapping[str, Any], *, by: User, scope: Scope, now: datetime) -> WayAnswers | None:
     """The answers with who and when; None where nothing changed. Raises NotFound, NotAllowed, Conflict on a closed clue."""
     if not may_take_clues(scope):
         raise may_not_take()
