@@ -14,6 +14,7 @@ from xinan.jobs import import_tasks as import_tasks
 from xinan.jobs import national_tasks as national_tasks
 from xinan.jobs import notice_tasks as notice_tasks
 from xinan.jobs import procedure_tasks as procedure_tasks
+from xinan.jobs import relief_tasks as relief_tasks
 from xinan.jobs import replay_tasks as replay_tasks
 from xinan.jobs import rule_tasks as rule_tasks
 from xinan.monitoring.enums import RunKind

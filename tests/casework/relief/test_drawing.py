@@ -10,6 +10,8 @@ from tests.casework.relief.world import BANK, MONDAY, MONTH, Ground, clock_of, d
 from tests.payments.factories import WagePaymentFactory
 from xinan.casework.cases.closing import checks
 from xinan.casework.cases.wages import money_of, paid_of
+from xinan.casework.matching.owed import owed
+from xinan.casework.matching.owed_queries import Asked
 from xinan.casework.relief.actions.report_results import report_results
 from xinan.casework.relief.enums import Kind
 from xinan.casework.relief.given import Result
@@ -20,11 +22,12 @@ from xinan.intake.actions.settle_reported import settle_reported
 from xinan.intake.models import Batch
 from xinan.kernel.clock import CHINA
 from xinan.kernel.errors import Conflict, InvalidValue, NotAllowed, NotFound, XinanError
+from xinan.monitoring.book import current_book
 from xinan.payments.models import WagePayment
 from xinan.procedures.checker import problems_of
 from xinan.procedures.errors import MoveRefused
 from xinan.procedures.registry import find_procedure
-from xinan.registry.models import DepositDraw
+from xinan.registry.models import DepositDraw, Project
 
 
 @pytest.mark.parametrize("code", Kind.values)
@@ -252,6 +255,22 @@ def test_a_case_does_not_close_while_workers_wait(here: Ground) -> None:
     paid(relief, here.bank, on=MONDAY.date(), now=MONDAY)
     moved(relief, "report_paid", here.bank, happened_on=MONDAY.date())
     assert relief_check() == [True]
+
+
+def test_what_is_owed_says_by_which_order_it_was_paid(here: Ground) -> None:
+    fund = here.fund()
+    helped = here.relief(Kind.EMERGENCY_FUND, "1000", fund_id=fund.pk)
+    moved(helped, "apply", here.of.inspector)
+    moved(helped, "approve", here.of.city)
+    paid(helped, here.of.inspector, on=MONDAY.date(), now=MONDAY)
+    draw = here.relief(Kind.DEPOSIT_DRAW, "5000")
+    moved(draw, "send_notice", here.of.inspector, happened_on=MONDAY.date())
+    paid(draw, here.bank, on=MONDAY.date(), now=MONDAY)
+    asked = Asked(Project.objects.all(), worker_ids=[here.of.workers[0].pk])
+    row = next(one for one in owed(asked, today=days(1).date(), book=current_book()).rows if str(one.month) == MONTH)
+    assert "保证金支取已付 5000.00 元" in row.basis.zh
+    assert "应急周转金已付 1000.00 元" in row.basis.zh
+    assert "未通过专户发放" in row.basis.zh
 
 
 def test_the_bank_is_the_one_of_the_deposit(here: Ground) -> None:

@@ -16,6 +16,7 @@ from xinan.casework.relief.enums import Kind
 from xinan.casework.relief.given import NewRelief, Result
 from xinan.casework.relief.models import Fund, Relief, ReliefWorker
 from xinan.casework.relief.queries import proceeding_of
+from xinan.intake.keys import fact_key
 from xinan.kernel.ciphers import Keyring
 from xinan.people.scope import scope_of
 from xinan.procedures.actions.make_move import make_move
@@ -77,7 +78,7 @@ def ground(keyring: Keyring) -> Ground:
     reckon_by_data(case.pk, months=[MONTH], by=of.inspector.user, scope=of.inspector.scope, now=MONDAY)
     WageAccountFactory(project=of.project, bank_id=BANK)
     EnterpriseFactory(enterprise_id=BANK, name="吉林示例银行")
-    deposit = DepositFactory(project=of.project, amount=Decimal("20000.00"))
+    deposit = DepositFactory(deposit_id=fact_key(of.project.pk, "D1"), project=of.project, amount=Decimal("20000.00"))
     user = UserFactory(
         organisation=OrganisationFactory(name="吉林示例银行长春支行", kind="enterprise", enterprise_id=BANK)
     )

@@ -26,6 +26,8 @@ from xinan.procedures.models import Proceeding, Step
 from xinan.procedures.reckoning import day_of
 from xinan.procedures.registry import find_procedure
 
+# So many lines a letter lists itself.
+_LISTED = 40
 # States in which workers still wait for money; a case does not close before.
 _WAITING = ("prepared", "noticed", "drafted", "applied", "approved", "found", "ordered")
 
@@ -104,13 +106,14 @@ def closing_check(case: Case, _today: date) -> Iterator[Check]:
 
 
 def letter_facts(proceeding: Proceeding, _kind: LetterKind) -> Mapping[str, object]:
-    """What letters about relief can say by themselves: the whole list's sums, no name."""
+    """What letters about relief can say by themselves: the sums, and the list with its names masked, as offices read it."""
     relief = relief_of(proceeding)
     said: dict[str, object] = {
         "case_number": relief.case.number,
         "amount": granted_in(relief),
         "advanced": granted_in(relief),
         "workers": str(relief.rows.values("case_worker_id").distinct().count()),
+        "payments": _payments(relief),
     }
     if relief.case.employer is not None:
         said |= {"employer": relief.case.employer.name, "employer_code": relief.case.employer.pk}
@@ -120,6 +123,22 @@ def letter_facts(proceeding: Proceeding, _kind: LetterKind) -> Mapping[str, obje
         laws = [g["law"]["zh"] for rung in relief.payers if rung["role"] == relief.payer_role for g in rung["grounds"]]
         said["liable_because"] = "；".join(laws)
     return said
+
+
+def _payments(relief: Relief) -> list[dict[str, str]]:
+    """The list line by line; a long one is one line, and goes with the letter as its sealed sheet."""
+    rows = list(relief.rows.select_related("worker", "case_worker"))
+    if len(rows) > _LISTED:
+        words = f"{len({row.case_worker_id for row in rows})}人（名单另附）"
+        return [{"worker": words, "months": "见名单", "amount": f"{granted_in(relief):,.2f}元"}]
+    return [
+        {
+            "worker": (row.worker or row.case_worker).name_masked or "见名单",
+            "months": row.month,
+            "amount": f"{row.granted:,.2f}元",
+        }
+        for row in rows
+    ]
 
 
 def relief_of(proceeding: Proceeding) -> Relief:

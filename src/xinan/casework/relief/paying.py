@@ -65,7 +65,7 @@ def enter_facts(
     rows: Sequence[ReliefWorker],
     *,
     days: Iterable[date],
-    by: User,
+    by: User | None,
     now: datetime,
     was: date | None = None,
 ) -> None:

@@ -15,6 +15,8 @@ from xinan.casework.relief.doubles import off_roster_paid
 from xinan.casework.relief.enums import PAID_BY_ORDER, Kind
 from xinan.casework.relief.models import Fund, FundEntry, Relief, ReliefWorker
 from xinan.casework.relief.policies import SUBJECT
+from xinan.intake.actions.enter_relief import KIND
+from xinan.intake.models import Batch
 from xinan.procedures.models import Proceeding
 from xinan.registry.models import Deposit, DepositDraw
 
@@ -100,6 +102,13 @@ def left_of(deposit: Deposit, *, but: Relief | None = None) -> Decimal:
     waiting = rows.exclude(relief=but).aggregate(sum=Sum("granted"))["sum"]
     left: Decimal = deposit.amount - (drawn or NOTHING) - (waiting or NOTHING)
     return max(left, NOTHING)
+
+
+def told_by_bank(relief: Relief, *, since: date) -> list[DepositDraw]:
+    """What the bank itself has told of draws on the deposit since a day; what results of relief wrote is not among it."""
+    own = Batch.objects.filter(kind=KIND).values("pk")
+    rows = DepositDraw.objects.filter(deposit=relief.deposit_id, drawn_on__gte=since).exclude(batch_id=None)
+    return list(rows.exclude(batch_id__in=own).order_by("drawn_on"))
 
 
 def banks_of(deposit: Deposit) -> list[str]:

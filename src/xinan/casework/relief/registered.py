@@ -6,6 +6,7 @@ from typing import Final
 from xinan.casework.cases.closing import also_check
 from xinan.casework.cases.membership import on_members_changed
 from xinan.casework.letters.facts import letter_facts_by
+from xinan.casework.matching.orders import orders_named_by
 from xinan.casework.relief.enums import Kind
 from xinan.casework.relief.hooks import (
     after_draw_step,
@@ -17,6 +18,7 @@ from xinan.casework.relief.hooks import (
     letter_facts,
 )
 from xinan.casework.relief.policies import SUBJECT
+from xinan.casework.relief.shown import orders_by_kind
 from xinan.casework.telling import tell_of_step
 from xinan.procedures.hooks import described_by, on_step
 from xinan.procedures.registry import register
@@ -37,3 +39,4 @@ def register_all() -> None:
     letter_facts_by(SUBJECT, letter_facts)
     on_members_changed(follow_members)
     also_check(closing_check)
+    orders_named_by(orders_by_kind)

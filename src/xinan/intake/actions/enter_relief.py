@@ -45,7 +45,7 @@ def enter_relief(
     paid: Sequence[PaidByOrder],
     *,
     draws: Mapping[tuple[str, date], Decimal],
-    by: User,
+    by: User | None,
     now: datetime,
 ) -> int:
     """Enter the payments and what they took from deposits; the number of the batch. The same again changes nothing.
@@ -87,7 +87,7 @@ def make_good(project_id: str, deposit_id: str, *, drawn_until: date, on: date, 
     return len(records)
 
 
-def _batch(project_id: str, *, by: User, now: datetime) -> Batch:
+def _batch(project_id: str, *, by: User | None, now: datetime) -> Batch:
     return Batch.objects.create(
         source=BatchSource.UPLOAD, kind=KIND, digest="", project_id=project_id, submitted_by=by, received_at=now
     )

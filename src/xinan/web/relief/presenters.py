@@ -22,6 +22,7 @@ from xinan.casework.relief.queries import (
     proceedings_by_relief,
     rows_of,
     standing_of_fund,
+    told_by_bank,
 )
 from xinan.casework.relief.shown import rungs_of
 from xinan.kernel.text import Text
@@ -29,7 +30,7 @@ from xinan.procedures.clock_view import ClockView
 from xinan.procedures.models import Clock, Proceeding
 from xinan.procedures.queries import clocks_of
 from xinan.procedures.registry import find_procedure
-from xinan.registry.models import Enterprise
+from xinan.registry.models import DepositDraw, Enterprise
 from xinan.web.handling.asking import Asking
 from xinan.web.proceedings.panel import PanelView, panel_of
 from xinan.web.relief.money_presenters import (
@@ -121,6 +122,7 @@ class ReliefPage:
     corrections: Sequence[CorrectionView]
     corrects: bool
     pay_by: date | None
+    told: Sequence[DepositDraw]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ def page_of(relief: Relief, *, who: Asking) -> ReliefPage:
         and relief.case.closed_on is None
         and any(row.is_reported for row in rows),
         pay_by=pay_by,
+        told=told_by_bank(relief, since=relief.opened_on) if relief.deposit_id is not None else (),
     )
 
 
