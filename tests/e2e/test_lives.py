@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.casework.cases.world import MONDAY, MONTH, Officer, World, officer, world
+from tests.casework.cases.world import MONDAY, MONTH, Officer, World, officer, voice, world
 from tests.e2e.acting import Enter, Given, act, clock, letter, not_yet, paper, refused, stands
 from xinan.casework.cases.actions.keep_workers import reckon_by_data
 from xinan.casework.cases.models import Case
@@ -223,3 +223,39 @@ def test_what_is_behind_is_found_passed_on_and_answered(here: World, enter: Ente
     expect(second.locator(".xa-proceeding")).to_contain_text("已移送并处理")
     second.goto(f"/cases/{case.pk}/")
     expect(second.locator("#closing")).not_to_contain_text("背后问题尚未查结")
+
+
+def test_from_a_clue_to_the_closing_letter(here: World, enter: Enter, tmp_path: Path) -> None:
+    proof, clue = paper(tmp_path), here.clue(voice=voice(amount=None))
+    mine, head = enter(here.inspector, f"/clues/{clue.pk}/"), enter(here.head)
+    mine.get_by_role("link", name="立案").click()
+    mine.get_by_label("立案事由").fill("涉嫌拖欠农民工工资")
+    mine.get_by_role("button", name="立案", exact=True).click()
+    expect(mine.locator("#members")).to_contain_text("王志强")
+    case = Case.objects.get()
+    reckon_by_data(case.pk, months=[MONTH], by=here.inspector.user, scope=here.inspector.scope, now=MONDAY)
+    panel = start(mine, case, "劳动保障监察", 相对人=here.project.contractor.name)
+    act(mine, "受理", within=panel)
+    head.goto(f"/cases/{case.pk}/")
+    act(head, "批准立案", within=panel)
+    clock(head, "调查", law="劳动保障监察条例第17条", within=panel)
+    mine.reload()
+    act(mine, "调查终结报告", within=panel, reason="欠薪事实清楚")
+    head.reload()
+    act(head, "第二名监察员会签", within=panel)
+    act(head, "听取陈述和申辩", within=panel, reason="当事人未提出异议")
+    mine.reload()
+    not_yet(mine, "责令限期支付", "另一人", within=panel)
+    act(head, "责令限期支付", within=panel, reason="九月工资逾期未付", until="2026-11-30")
+    letter(head, "责令支付工资决定书", proof=proof, within=panel)
+    clock(head, "限期支付", law="劳动保障监察条例第26条", due="2026-11-30")
+    for worker in here.workers:
+        here.pay(worker, "6000.00")
+    mine.goto(head.url)
+    act(mine, "登记已支付", happened_on="2026-11-23", proofs=proof)
+    letter(mine, "劳动保障监察结果告知书", proof=proof)
+    act(mine, "告知结果，履行结案", reason="已足额支付")
+    expect(mine.locator(".xa-proceeding")).to_contain_text("已履行结案")
+    mine.goto(f"/cases/{case.pk}/")
+    expect(mine.locator(".xa-case-figures")).to_contain_text("12,000.00")
+    expect(mine.locator("#story")).to_contain_text("劳动保障监察结果告知书")
