@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
-from django.test import Client
 
-from tests.monitoring.handling.handled import PDF, person, proceeding
+from tests.monitoring.handling.handled import person, proceeding
+from tests.web.seated import Seated, seated
 from tests.web.small_province import NOW, TODAY, Province
 from xinan.monitoring.handling.follow_up import follow_up
 from xinan.monitoring.models import EvaluationRun, Warning
@@ -17,28 +16,18 @@ from xinan.people.models import User
 from xinan.procedures.models import Proceeding
 
 
-@dataclass
-class Somebody:
-    """A person at their browser."""
-
-    user: User
-    client: Client
-
-    def get(self, url: str, **headers: str) -> HttpResponse:
-        return self.client.get(url, headers=headers)
+class Somebody(Seated):
+    """A person before a warning."""
 
     def move(self, warning: Warning, code: str, *, proofs: int = 0, **given: object) -> HttpResponse:
         """Fill in the dialog of a move as it stands and send it."""
-        files = [SimpleUploadedFile(f"回单{n}.pdf", PDF, content_type="application/pdf") for n in range(proofs)]
         version = given.pop("version", proceeding(warning).version)
-        data = {"version": version, "reason": "已核对银行回单", **given, **({"proofs": files} if files else {})}
-        return self.client.post(f"/warnings/{warning.pk}/moves/{code}/", data)
+        data = {"version": version, "reason": "已核对银行回单", **given}
+        return self.send(f"/warnings/{warning.pk}/moves/{code}/", proofs=proofs, **data)
 
 
 def somebody(user: User) -> Somebody:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return Somebody(user, client)
+    return seated(user, Somebody)
 
 
 @dataclass

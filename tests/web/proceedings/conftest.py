@@ -7,12 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
 
-from tests.monitoring.handling.handled import PDF, office, person
+from tests.monitoring.handling.handled import office, person
+from tests.web.seated import Seated, seated
 from tests.web.small_province import NOW, Province, make_province
 from xinan.kernel.text import Text
 from xinan.people.enums import Role
@@ -29,28 +28,17 @@ DESK = Path(__file__).with_name("desk.yaml")
 TITLE = "吉薪案〔2026〕00012号"
 
 
-@dataclass
-class Somebody:
-    """A person at their browser."""
-
-    user: User
-    client: Client
-
-    def get(self, url: str, **headers: str) -> HttpResponse:
-        return self.client.get(url, headers=headers)
+class Somebody(Seated):
+    """A person before the panel."""
 
     def move(self, one: Proceeding, code: str, *, proofs: int = 0, **given: object) -> HttpResponse:
         """Send the dialog of a move."""
         one.refresh_from_db()
-        files = [SimpleUploadedFile(f"回单{n}.pdf", PDF, content_type="application/pdf") for n in range(proofs)]
-        data = {"version": given.pop("version", one.version), **given, **({"proofs": files} if files else {})}
-        return self.client.post(f"/proceedings/{one.pk}/moves/{code}/", data)
+        return self.send(f"/proceedings/{one.pk}/moves/{code}/", proofs=proofs, **{"version": one.version, **given})
 
 
 def somebody(user: User) -> Somebody:
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return Somebody(user, client)
+    return seated(user, Somebody)
 
 
 @dataclass
