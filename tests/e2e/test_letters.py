@@ -1,60 +1,34 @@
 """A letter in a real browser: from a project's warnings to its service, on a desk and on a phone, in both languages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from playwright.sync_api import Page, ViewportSize, expect
-from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
+from tests.e2e.acting import Enter, paper
 from tests.e2e.browser import NARROW, WIDE, faults_of, overflows
 from tests.people.factories import AppointmentFactory, OrganisationFactory, UserFactory
-from tests.web.small_province import NOW, make_province
+from tests.web.small_province import make_province
 from xinan.documents.models import Letter
-from xinan.gateways.wiring import wiring
-from xinan.kernel.ciphers import generate_key
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "a long enough pass phrase"
-
 
 @pytest.fixture
-def product(monkeypatch: pytest.MonkeyPatch, settings: Settings, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of the running product, whose clock stands still."""
-    monkeypatch.setenv("XINAN_KEYS", generate_key("letters"))
-    monkeypatch.setenv("XINAN_NOW", NOW.isoformat())
-    settings.WHITENOISE_AUTOREFRESH = True
-    monkeypatch.setitem(django_settings.DATABASES["default"], "CONN_MAX_AGE", 0)
-    wiring.cache_clear()
-    server: LiveServer = request.getfixturevalue("live_server")
-    yield server.url
-    wiring.cache_clear()
-
-
-@pytest.fixture
-def enter(product: str, quiet_page: Page) -> Callable[..., Page]:
-    """A function that makes the small province and signs the inspector of its red project in."""
+def sign_in(enter: Enter) -> Callable[..., Page]:
+    """A function that opens the small province's red project for its inspector."""
     make_province()
     office = OrganisationFactory(name="长春市南关区人社局", region_code="220102")
-    user = UserFactory(username="officer", display_name="赵敏", organisation=office)
-    user.set_password(PASSWORD)
-    user.save()
+    user = UserFactory(display_name="赵敏", organisation=office)
     AppointmentFactory(user=user, region_code="220102")
 
-    def sign_in(size: ViewportSize = WIDE) -> Page:
-        quiet_page.set_viewport_size(size)
-        quiet_page.set_default_timeout(15_000)
-        quiet_page.goto(f"{product}/accounts/login/?next=/projects/P-RED/")
-        quiet_page.fill("#id_login", "officer")
-        quiet_page.fill("#id_password", PASSWORD)
-        quiet_page.keyboard.press("Enter")
-        expect(quiet_page.locator("h1")).to_have_text("南关区安置房")
-        return quiet_page
+    def open_project(size: ViewportSize = WIDE) -> Page:
+        page = enter(user, "/projects/P-RED/", viewport=size)
+        expect(page.locator("h1")).to_have_text("南关区安置房")
+        return page
 
-    return sign_in
+    return open_project
 
 
 def sound(page: Page, name: str) -> list[str]:
@@ -67,9 +41,9 @@ def sound(page: Page, name: str) -> list[str]:
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_from_a_projects_warnings_to_a_served_letter(
-    enter: Callable[..., Page], size: ViewportSize, tmp_path: Path
+    sign_in: Callable[..., Page], size: ViewportSize, tmp_path: Path
 ) -> None:
-    page, wrong = enter(size), []
+    page, wrong = sign_in(size), []
     page.locator(".xa-page-actions").get_by_role("link", name="文书").click()
     wrong += sound(page, "empty list")
     page.get_by_role("link", name="新拟文书").click()
@@ -95,8 +69,7 @@ def test_from_a_projects_warnings_to_a_served_letter(
     expect(page.locator(".xa-sheet")).to_contain_text("南关区人社监〔2026〕1号")
     wrong += sound(page, "issued")
 
-    proof = tmp_path / "回证.pdf"
-    proof.write_bytes(b"%PDF-1.7 receipt")
+    proof = paper(tmp_path, "回证.pdf")
     page.get_by_label("送达方式").select_option(label="直接送达")
     page.get_by_label("送达凭证").set_input_files(proof)
     page.get_by_role("button", name="登记送达").click()
