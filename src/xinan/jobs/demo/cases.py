@@ -1,8 +1,8 @@
 """A handful of cases for the demo, from its clues, by the product's own actions: new, inspected, mediated, arbitrated."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Final
 
 from xinan.casework.cases.actions.change_members import add_member, form_team
@@ -20,59 +20,43 @@ from xinan.casework.cases.membership import holder_of, proceedings_of_case
 from xinan.casework.cases.models import Case, CaseClue, CaseWorker
 from xinan.casework.models import Clue
 from xinan.casework.queries import lives_of
+from xinan.jobs.demo import relief
+from xinan.jobs.demo.acting import Officer, approver
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.clock import CHINA
+from xinan.kernel.period import Month, months_between
 from xinan.people.enums import Role
 from xinan.people.models import Appointment, Organisation, User
-from xinan.people.scope import Scope, scope_of
+from xinan.people.scope import scope_of
 from xinan.procedures.actions.make_move import make_move
 
 MOST: Final = 7
 _DAYS_AGO: Final = 16  # the first was opened so many days ago, the last two days ago
 
 
-@dataclass(frozen=True, slots=True)
-class _Officer:
-    """Somebody at work on a case at a moment."""
-
-    user: User
-    scope: Scope
-    keyring: Keyring
-    now: datetime
-
-    @property
-    def by(self) -> dict[str, object]:
-        """Who does it, for the actions."""
-        return {"by": self.user, "scope": self.scope, "now": self.now}
-
-    def at(self, hours: int) -> "_Officer":
-        """The same person so many hours later."""
-        return _Officer(self.user, self.scope, self.keyring, self.now + timedelta(hours=hours))
-
-    def another(self, user: User) -> "_Officer":
-        """Another person at the same moment."""
-        return _Officer(user, scope_of(user, on=self.now.date()), self.keyring, self.now)
-
-
-Turn = Callable[[_Officer, Case], None]
+Turn = Callable[[Officer, Case], None]
 
 
 def make(*, today: date, keyring: Keyring) -> int:
-    """Open the cases and let their officers work; how many."""
+    """Open the cases and let their officers work, workers be relieved; how many cases."""
     opened = 0
+    going_on: list[tuple[Officer, Case]] = []
     for clue, holder in _sources():
         day = today - timedelta(days=max(_DAYS_AGO - opened * 3, 2))
         now = datetime.combine(day, time(10, 15), CHINA)
-        officer = _Officer(holder, scope_of(holder, on=today), keyring, max(now, _last_step(clue)))
+        officer = Officer(holder, scope_of(holder, on=today), keyring, max(now, _last_step(clue)))
         case = open_case(
             OpenedCase(clue_ids=[clue.pk], reason="经核实涉嫌拖欠农民工工资，予以立案。"),
             keyring=keyring,
             **officer.by,  # type: ignore[arg-type]
         )
         _TURNS[opened % len(_TURNS)](officer.at(3), case)
+        going_on.append((officer.at(72), case))
         opened += 1
         if opened == MOST:
             break
+    end = datetime.combine(today, time(8, 0), CHINA)
+    relief.make([(then, case) for then, case in going_on if then.at(48).now <= end])
     return opened
 
 
@@ -99,11 +83,11 @@ def _last_step(clue: Clue) -> datetime:
     return lives_of(clue)[0].moved_at + timedelta(minutes=30)
 
 
-def _new(_officer: _Officer, _case: Case) -> None:
+def _new(_officer: Officer, _case: Case) -> None:
     """Nothing more has happened yet."""
 
 
-def _inspected(officer: _Officer, case: Case) -> None:
+def _inspected(officer: Officer, case: Case) -> None:
     """Reckoned by the payrolls, inspected, with minutes of a talk."""
     reckon_by_data(case.pk, months=_months(case), **officer.by)  # type: ignore[arg-type]
     start_procedure(case, "inspection", reason="调解未果，启动劳动保障监察。", **officer.by)  # type: ignore[arg-type]
@@ -121,7 +105,7 @@ def _inspected(officer: _Officer, case: Case) -> None:
     )
 
 
-def _mediated(officer: _Officer, case: Case) -> None:
+def _mediated(officer: Officer, case: Case) -> None:
     """Handed to the mediator, who has the application and talks to both sides."""
     mediator = _handed_to(Part.MEDIATOR, officer, case)
     start_procedure(case, "mediation", reason="双方愿意调解，先行调解。", **officer.by)  # type: ignore[arg-type]
@@ -130,7 +114,7 @@ def _mediated(officer: _Officer, case: Case) -> None:
         _move(mediator.at(2), case, "mediation", "apply", reason="双方同意调解，已约定时间。", happened_on=received)
 
 
-def _arbitrated(officer: _Officer, case: Case) -> None:
+def _arbitrated(officer: Officer, case: Case) -> None:
     """The application is with the commission, whose arbitrator has to say whether it is accepted."""
     reckon_by_data(case.pk, months=_months(case), **officer.by)  # type: ignore[arg-type]
     _handed_to(Part.ARBITRATOR, officer, case)
@@ -138,7 +122,7 @@ def _arbitrated(officer: _Officer, case: Case) -> None:
     _move(officer.at(2), case, "arbitration", "apply", happened_on=officer.now.date())
 
 
-def _both_tracks(officer: _Officer, case: Case) -> None:
+def _both_tracks(officer: Officer, case: Case) -> None:
     """Inspected, and what is behind it found and passed on to the department."""
     _inspected(officer, case)
     background = holder_of(case, Part.BACKGROUND)
@@ -161,7 +145,7 @@ def _both_tracks(officer: _Officer, case: Case) -> None:
     pass_on(case.pk, task, keyring=officer.keyring, **other.at(1).by)  # type: ignore[arg-type]
 
 
-def _team(officer: _Officer, case: Case) -> None:
+def _team(officer: Officer, case: Case) -> None:
     """A large case with its team and a task."""
     _inspected(officer, case)
     form_team(case.pk, closed_to_others=False, **officer.by)  # type: ignore[arg-type]
@@ -177,12 +161,14 @@ def _team(officer: _Officer, case: Case) -> None:
     give_task(case.pk, task, keyring=officer.keyring, **officer.at(5).by)  # type: ignore[arg-type]
 
 
-def _closed(officer: _Officer, case: Case) -> None:
-    """Closed for good: paid by hand with receipts, each approved as an exception, both tracks ended."""
-    background, leader = holder_of(case, Part.BACKGROUND), _approver(case, officer)
+def _closed(officer: Officer, case: Case) -> None:
+    """Closed for good: paid out of the deposit, else by hand and each approved as an exception; both tracks ended."""
+    background, leader = holder_of(case, Part.BACKGROUND), approver(case, officer)
     if background is None or leader is None or case.case_clues.filter(clue__closed_on=None).exists():
         return
-    for worker in CaseWorker.objects.filter(case=case):
+    paid = relief.draw_and_top_up(officer, case)
+    officer, leader = (officer.at(5), leader.at(5)) if paid else (officer, leader)
+    for worker in () if paid else CaseWorker.objects.filter(case=case):
         reason = "总包当场以现金补发，有工人签字的收条和现场影像。"
         ask_exception(case.pk, worker.pk, reason=reason, **officer.by)  # type: ignore[arg-type]
         decide_exception(case.pk, worker.pk, approve=True, **leader.by)  # type: ignore[arg-type]
@@ -195,17 +181,7 @@ def _closed(officer: _Officer, case: Case) -> None:
         approve_closing(case.pk, reason="材料齐备，同意结案。", **leader.at(6).by)  # type: ignore[arg-type]
 
 
-def _approver(case: Case, officer: _Officer) -> _Officer | None:
-    """Another person who may approve: the leader, else somebody of the city or the province."""
-    leader = holder_of(case, Part.LEADER)
-    if leader is not None and leader.pk != officer.user.pk:
-        return officer.another(leader)
-    posts = Appointment.objects.filter(role=Role.PROVINCE_OFFICE, to_on=None).select_related("user").order_by("pk")
-    post = posts.first()
-    return officer.another(post.user) if post is not None else None
-
-
-def _handed_to(part: Part, officer: _Officer, case: Case) -> _Officer | None:
+def _handed_to(part: Part, officer: Officer, case: Case) -> Officer | None:
     """Whoever mediates or arbitrates in the demo is made a member of the case; None where nobody does."""
     post = Appointment.objects.filter(role=part.value, to_on=None).select_related("user").order_by("pk").first()
     if post is None:
@@ -215,17 +191,18 @@ def _handed_to(part: Part, officer: _Officer, case: Case) -> _Officer | None:
 
 
 def _move(
-    officer: _Officer, case: Case, procedure: str, move: str, *, reason: str = "符合受理条件。", **given: object
+    officer: Officer, case: Case, procedure: str, move: str, *, reason: str = "符合受理条件。", **given: object
 ) -> None:
     one = proceedings_of_case(case.pk).filter(procedure=procedure, closed_at=None).latest("pk")
     make_move(one.pk, move, version=one.version, reason=reason, **given, **officer.by)  # type: ignore[arg-type]
 
 
 def _months(case: Case) -> list[str]:
-    """The two months before the case was opened, and that of the worker's own words."""
-    first = case.opened_on.replace(day=1) - timedelta(days=1)
-    second = first.replace(day=1) - timedelta(days=1)
-    return [f"{second:%Y-%m}", f"{first:%Y-%m}"]
+    """The two months before the case was opened, and those the worker named."""
+    last = Month.of(case.opened_on).previous
+    told = case.case_clues.exclude(clue__from_month="").values_list("clue__from_month", "clue__to_month")
+    named = (months_between(Month.parse(first), Month.parse(until or first)) for first, until in told)
+    return sorted({str(month) for month in (last.previous, last, *chain.from_iterable(named))})
 
 
 def _department(case: Case) -> Organisation | None:

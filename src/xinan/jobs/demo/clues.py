@@ -112,6 +112,7 @@ def _take(one: Employment, *, place: int, at: datetime, keyring: Keyring) -> Clu
         words=_WORDS[place % len(_WORDS)].format(n=months),
         name=identities.full_name(one.worker_id, sex=sex) if named else "",
         phone=identities.phone(one.worker_id).number,
+        id_number=_identity(one, sex=sex) if named else "",
         amount=Decimal(6000 * months + 350 * (place % 7)),
         workers=1 + (place % 6 == 2) * 7,
         from_month=f"{first:%Y-%m}",
@@ -131,6 +132,11 @@ def _take(one: Employment, *, place: int, at: datetime, keyring: Keyring) -> Clu
         source_number=f"QG{at:%Y%m%d}{place:04d}" if channel == Channel.PLATFORM else "",
     )
     return take_clue(told, by=None, scope=Scope(), now=at, keyring=keyring)
+
+
+def _identity(one: Employment, *, sex: str) -> str:
+    born = one.worker.birth_on
+    return identities.citizen_id(one.worker_id, birth_on=born, sex=sex).number if born is not None else ""
 
 
 def _work(clue: Clue, *, place: int, at: datetime, today: date, keyring: Keyring) -> None:
