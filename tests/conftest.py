@@ -4,19 +4,43 @@ import os
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tests.support.database import empty_tables, throwaway_database
 from xinan.kernel.ciphers import Keyring, generate_key
 from xinan.kernel.clock import CHINA, FixedClock
 
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+ON_SPARK = frozenset(
+    {"tests/engine/test_spark.py", "tests/engine/test_spark_refusals.py", "tests/monitoring/test_three_ways.py"}
+)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """One seed for all processes of the run, for the generated worlds of tests/rules; another one each time."""
     os.environ.setdefault("XINAN_SEED", str(secrets.randbits(32)))
+
+
+class _FilesBySession(LoadFileScheduling):
+    """A file goes to one process as a whole; those that share what is dear to start go to the same."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "Spark" if file in ON_SPARK else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    """The Spark of one process serves all tests that need one."""
+    return _FilesBySession(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.hookimpl(trylast=True)
@@ -48,6 +72,16 @@ def uses_written_when_told() -> None:
     from xinan.intake.credentials.uses import write_only_when_told
 
     write_only_when_told()
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"]:
+    """Spark with two worker processes, started for the first test that asks: what it has compiled serves the next."""
+    # Whoever runs no test on Spark does without a second of importing it.
+    from tests.engine.spark_here import spark_here
+
+    with spark_here(tmp_path_factory.mktemp("spark")) as session:
+        yield session
 
 
 @pytest.fixture(scope="session")

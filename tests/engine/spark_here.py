@@ -2,7 +2,7 @@
 
 import logging  # noqa: TID251  # py4j's, to be quieted
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,11 +34,13 @@ def spark_here(folder: Path, *, master: str = MASTER) -> Iterator[SparkSession]:
     """A session whose workers write under `folder` and are gone afterwards."""
     # It says of every thread that its connection was closed, the last time when the streams are closed as well.
     logging.getLogger("py4j").setLevel(logging.WARNING)
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in spark_environment(folder).items():
-            patch.setenv(name, value)
-        with spark_session(master, settings=SETTINGS) as session:
-            yield session
+    with ExitStack() as until_the_end:
+        # The environment is that of the Java that is started; whatever a test starts later has its own.
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in spark_environment(folder).items():
+                patch.setenv(name, value)
+            session = until_the_end.enter_context(spark_session(master, settings=SETTINGS))
+        yield session
 
 
 def write_parquet(facts: Mapping[str, pa.Table], directory: Path) -> Path:
@@ -46,4 +48,12 @@ def write_parquet(facts: Mapping[str, pa.Table], directory: Path) -> Path:
     directory.mkdir(parents=True, exist_ok=True)
     for name, table in facts.items():
         pq.write_table(table, directory / f"{name}.parquet")
+    return directory
+
+
+def configured(directory: Path) -> Path:
+    """A folder for SPARK_CONF_DIR, as on a cluster, with the settings of a small Spark."""
+    directory.mkdir()
+    lines = "".join(f"{name} {value}\n" for name, value in SETTINGS.items())
+    (directory / "spark-defaults.conf").write_text(lines, encoding="utf-8")
     return directory

@@ -3,14 +3,13 @@
 import os
 import random
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from pyspark.sql import SparkSession
 
-from tests.engine.spark_here import spark_here, write_parquet
+from tests.engine.spark_here import write_parquet
 from tests.rules.agreement import drawn, merged, run_seed
 from tests.rules.suites import SUITES
 from tests.rules.worlds import AS_OF
@@ -31,12 +30,6 @@ END = date(2026, 11, 20)
 WORLDS = {"people": 40, "money": 80}
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
-    with spark_here(tmp_path_factory.mktemp("spark")) as session:
-        yield session
 
 
 @pytest.fixture(scope="module")

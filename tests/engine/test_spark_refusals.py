@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from tests.engine.conftest import AS_OF, WORLD
-from tests.engine.spark_here import spark_here, write_parquet
+from tests.engine.spark_here import configured, write_parquet
 from tools.java import spark_environment
 from xinan.engine import evaluate
 from xinan.engine.backends.spark import SparkBackend
@@ -26,12 +25,6 @@ from xinan.rules.book import shipped_book
 from xinan.rules.cases import complete_rows
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
-    with spark_here(tmp_path_factory.mktemp("spark"), master="local[1]") as session:
-        yield session
 
 
 @pytest.fixture
@@ -113,7 +106,12 @@ def test_the_command_runs_on_spark(facts, tmp_path: Path) -> None:
     """As an operator calls it, in a process of its own."""
     directory, out = write_parquet(facts, tmp_path / "facts"), tmp_path / "findings.csv"
     arguments = [str(directory), "--as-of", AS_OF.isoformat(), "--rules", "filing/not-filed", "--out", str(out)]
-    environment = {**os.environ, **spark_environment(tmp_path / "spark"), "XINAN_LANGUAGE": "en"}
+    environment = {
+        **os.environ,
+        **spark_environment(tmp_path / "spark"),
+        "SPARK_CONF_DIR": str(configured(tmp_path / "conf")),
+        "XINAN_LANGUAGE": "en",
+    }
     subprocess.run(
         [sys.executable, "-m", "xinan.jobs", "evaluate", *arguments, "--engine", "spark", "--master", "local[1]"],
         env=environment,

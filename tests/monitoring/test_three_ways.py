@@ -1,7 +1,7 @@
 """Three ways, one answer: warnings kept up step by step, a full evaluation and Spark, on a province that changes."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, models
 from pyspark.sql import SparkSession
 
-from tests.engine.spark_here import spark_here, write_parquet
+from tests.engine.spark_here import write_parquet
 from tests.monitoring.findings import live, said
 from tests.rules.agreement import run_seed
 from tests.simulation.making import make, options
@@ -35,12 +35,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 END = date(2026, 11, 23)
 CLOCK = FixedClock(datetime(2026, 11, 23, 9, 0, tzinfo=CHINA))
 ROUNDS, CHANGES = 3, 8
-
-
-@pytest.fixture(scope="module")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
-    with spark_here(tmp_path_factory.mktemp("spark")) as session:
-        yield session
 
 
 @pytest.fixture
