@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from xinan.kernel.text import Text
-from xinan.rules.concepts.wages import held_since, no_money
+from xinan.rules.concepts.wages import by_order, held_since, no_money
 from xinan.rules.dates import days_from, plus_days
 from xinan.rules.laws import regulation
 from xinan.rules.model import Addressee, Evidence, Feed, Level, Measure, Period, Rule, Subject, Unit
@@ -23,7 +23,7 @@ def part_paid(world: World) -> ir.Table:
 def short_since(world: World, workers: ir.Table) -> ir.Table:
     """Since when each of `workers` has been paid something and less than was payable, without a break."""
     line, payment = world.table("payroll_line"), world.table("wage_payment")
-    made = payment.filter((payment.status == "paid") & payment.account_id.notnull())
+    made = payment.filter((payment.status == "paid") & (payment.account_id.notnull() | by_order(payment)))
     owed = line.select(
         "project_id", "worker_id", month=line.wage_month, on=line.submitted_on, payable=line.payable, paid=no_money()
     )
