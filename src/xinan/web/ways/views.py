@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from xinan.casework.choosing.actions.keep_answers import keep_answers
 from xinan.casework.choosing.queries import answers_of, choices_of, last_said
+from xinan.casework.lawbook.queries import current_law
 from xinan.casework.models import Clue
 from xinan.casework.policies import visible_clue
 from xinan.casework.queries import open_proceeding_of
@@ -59,7 +60,7 @@ def _context(clue: Clue, form: AskedForm, *, who: Asking) -> dict[str, object]:
     facts = facts_of(
         clue, office_region=clue.office.region_code if clue.office else "", today=who.today, answers=answers
     )
-    limits = limits_on(who.today, region_code=facts.labour_region)
+    limits = limits_on(who.today, region_code=facts.labour_region, book=current_law())
     region = facts.labour_region or facts.office_region
     views = way_views(clue, decide(facts, limits=limits), region_code=region, today=who.today)
     return {
