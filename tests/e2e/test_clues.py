@@ -1,44 +1,31 @@
 """A worker complains on a phone; an officer takes it up, calls, verifies, concludes, calls back and closes."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from django.conf import settings as django_settings
 from playwright.sync_api import Browser, Page, ViewportSize, expect
-from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
+from tests.casework.clues.people import MONDAY, THERE, Officer, officer, taken
+from tests.e2e.acting import Enter, act, clock, stands
 from tests.e2e.browser import NARROW, WIDE, faults_of, overflows
 from tests.people.factories import AppointmentFactory, OrganisationFactory, UserFactory
-from tests.web.small_province import NOW, make_province
+from tests.web.small_province import make_province
 from xinan.casework.models import Clue
 from xinan.casework.queries import lives_of
 from xinan.gateways.wiring import wiring
-from xinan.kernel.ciphers import generate_key
+from xinan.people.models import User
+from xinan.people.scope import scope_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "a long enough pass phrase"
-
 
 @pytest.fixture
-def product(monkeypatch: pytest.MonkeyPatch, settings: Settings, request: pytest.FixtureRequest) -> Iterator[str]:
-    monkeypatch.setenv("XINAN_KEYS", generate_key("clues"))
-    monkeypatch.setenv("XINAN_NOW", NOW.isoformat())
-    settings.WHITENOISE_AUTOREFRESH = True
-    monkeypatch.setitem(django_settings.DATABASES["default"], "CONN_MAX_AGE", 0)
-    wiring.cache_clear()
-    server: LiveServer = request.getfixturevalue("live_server")
+def inspector(product: str) -> User:
+    """An inspector of the county of the small province's red project."""
     make_province()
-    user = UserFactory(
-        username="inspector", display_name="赵敏", organisation=OrganisationFactory(region_code="220102")
-    )
-    user.set_password(PASSWORD)
-    user.save()
+    user: User = UserFactory(display_name="赵敏", organisation=OrganisationFactory(region_code="220102"))
     AppointmentFactory(user=user, role="county_inspector", region_code="220102")
-    yield server.url
-    wiring.cache_clear()
+    return user
 
 
 def sound(page: Page, *sizes: ViewportSize) -> None:
@@ -83,59 +70,33 @@ def asked(browser: Browser, product: str, code: str) -> str:
     return said
 
 
-def enter(page: Page, product: str, address: str) -> None:
-    page.goto(f"{product}/accounts/login/?next={address}")
-    page.fill("#id_login", "inspector")
-    page.fill("#id_password", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("html[data-ready] main#main", state="attached")
-
-
-def move(page: Page, name: str, *, reason: str = "", target: str = "", answer: str = "") -> None:
-    """Make a move by its button and dialog."""
-    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
-    dialog = page.locator("#dialog")
-    expect(dialog.locator("#dialog-title")).to_have_text(name)
-    if target:
-        dialog.locator("select[name=target]").select_option(label=target)
-    if answer:
-        dialog.get_by_label(answer, exact=True).check()
-    if reason:
-        dialog.locator("textarea[name=reason]").fill(reason)
-    dialog.get_by_role("button", name=name, exact=True).click()
-    confirm = page.locator("#confirm[open]")
-    if name == "办结":
-        confirm.locator("[data-answer=yes]").click()
-    expect(page.locator(".xa-toast, [role=status]").filter(has_text=f"已办理：{name}").first).to_be_visible()
-
-
-def test_from_a_worker_s_phone_to_the_return_call(product: str, browser: Browser, quiet_page: Page) -> None:
+def test_from_a_worker_s_phone_to_the_return_call(
+    product: str, inspector: User, browser: Browser, enter: Enter
+) -> None:
     code = complain(browser, product)
     assert "已经收到" in asked(browser, product, code)
     clue = Clue.objects.get()
-    page = quiet_page
-    enter(page, product, "/clues/?whose=all")
-    page.get_by_role("link", name=clue.number).click()
+    page = enter(inspector, "/clues/?whose=all")
+    page.get_by_role("link", name=clue.number).first.click()
     expect(page.locator("h1")).to_have_text(clue.number)
     page.get_by_label(re.compile("南关区安置房")).first.check()
     page.get_by_role("button", name="认定所选").click()
     sound(page)
     page.set_viewport_size(WIDE)
-    move(page, "受理")
-    move(page, "已联系工人", reason="已通话，八月至十月木工工资未付。")
-    move(page, "开始核实", reason="调取考勤和代发明细。")
-    move(page, "作出结论", reason="总包已补发，回单核对一致。", target="已支付")
+    act(page, "受理")
+    act(page, "已联系工人", reason="已通话，八月至十月木工工资未付。")
+    act(page, "开始核实", reason="调取考勤和代发明细。")
+    act(page, "作出结论", reason="总包已补发，回单核对一致。", target="已支付")
     assert "回访" in asked(browser, product, code)
-    move(page, "登记回访", answer="满意")
-    move(page, "办结")
+    act(page, "登记回访", 满意=True)
+    act(page, "办结")
     clue.refresh_from_db()
     assert (clue.project_id, clue.conclusion, lives_of(clue)[0].state) == ("P-RED", "paid", "closed")
     assert "已经办结" in asked(browser, product, code)
 
 
-def test_taking_a_clue_by_keyboard_with_what_is_known_beside(product: str, quiet_page: Page) -> None:
-    page = quiet_page
-    enter(page, product, "/clues/new/")
+def test_taking_a_clue_by_keyboard_with_what_is_known_beside(inspector: User, enter: Enter) -> None:
+    page = enter(inspector, "/clues/new/")
     expect(page.get_by_label("工人怎么说")).to_be_focused()
     page.keyboard.type("三个月没给钱。")
     page.keyboard.press("Tab")
@@ -153,6 +114,40 @@ def test_taking_a_clue_by_keyboard_with_what_is_known_beside(product: str, quiet
 
 
 @pytest.mark.parametrize("address", ["/clues/", "/clues/platform/", "/complain/status/"])
-def test_the_pages_are_sound(product: str, quiet_page: Page, address: str) -> None:
-    enter(quiet_page, product, address)
-    sound(quiet_page)
+def test_the_pages_are_sound(inspector: User, enter: Enter, address: str) -> None:
+    sound(enter(inspector, address))
+
+
+def test_a_clue_passed_on_stays_until_it_is_accepted(inspector: User, enter: Enter) -> None:
+    clue = taken(Officer(inspector, scope_of(inspector, on=MONDAY.date())), wiring().keyring)
+    there = officer(region=THERE)
+    department = officer("industry_department", industries=["housing"], kind="industry_department")
+    mine, theirs, housing = enter(inspector), enter(there), enter(department)
+    mine.goto(f"/clues/{clue.pk}/")
+    act(mine, "受理")
+    passed = {"reason": "工地在贵辖区，请接办", "until": "2026-12-08"}
+    act(mine, "转办、交办", target=f"宽城区 · {there.user.organisation.name}", **passed)
+    clock(mine, "签收转办", law="非法定", due="2026-11-25")
+    stands(mine, "已转出、待签收")
+    theirs.goto("/clues/?whose=all")
+    theirs.get_by_role("link", name=clue.number).first.click()
+    act(theirs, "退回", reason="工地不在我区")
+    mine.reload()
+    stands(mine, "待受理")
+
+    # To a department, which accepts and answers; then to where the site is, which takes it over.
+    act(mine, "转办、交办", target=f"南关区 · {department.user.organisation.name}", **passed)
+    housing.goto("/clues/?whose=all")
+    housing.get_by_role("link", name=clue.number).first.click()
+    expect(housing.locator("main")).to_contain_text("原话只给办理的人社部门看")
+    act(housing, "签收", reason="已登记收文")
+    clock(housing, "部门反馈", law="非法定", due="2026-12-08")
+    act(housing, "收到部门反馈", reason="分包单位未备案，已约谈")
+    mine.reload()
+    stands(mine, "核实处置中")
+    act(mine, "转办、交办", target=f"宽城区 · {there.user.organisation.name}", **passed)
+    theirs.goto(f"/clues/{clue.pk}/")
+    act(theirs, "签收", reason="我区接办")
+    stands(theirs, "待联系工人")
+    mine.reload()
+    expect(mine.locator("main")).to_contain_text("由其他地方承办")
