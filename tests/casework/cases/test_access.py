@@ -98,6 +98,22 @@ def test_a_mediator_is_named_in_nothing_but_the_mediation(here: World) -> None:
     assert list(seen.all()) == [mediation]
 
 
+def test_whoever_comes_to_mediate_holds_the_mediation_until_then_held_by_the_officer(here: World) -> None:
+    case = here.opened()
+    one = start_procedure(case, "mediation", now=MONDAY, **by(here.inspector))
+    other = start_procedure(case, "inspection", now=MONDAY, **by(here.inspector))
+    first, second = officer("mediator", region=""), officer("mediator", region="")
+    for who in (first, second):
+        add_member(case.pk, user_id=who.user.pk, part=Part.MEDIATOR, reason="", now=MONDAY, **by(here.inspector))
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.holder, other.holder) == (first.user, here.inspector.user)
+    member = CaseMember.objects.get(case=case, user=first.user, to_at=None)
+    remove_member(case.pk, member.pk, reason="回避", now=MONDAY, **by(here.inspector))
+    one.refresh_from_db()
+    assert one.holder == here.inspector.user
+
+
 def test_an_arbitrator_is_named_in_the_mediation_whose_agreement_is_to_be_reviewed(here: World) -> None:
     case = here.opened()
     people = {part: officer(part.value, region="") for part in (Part.MEDIATOR, Part.ARBITRATOR)}

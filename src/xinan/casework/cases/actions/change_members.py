@@ -7,6 +7,7 @@ from django.db import transaction
 from xinan.casework.cases.enums import Part, Size
 from xinan.casework.cases.membership import (
     SINGLE,
+    THEIRS,
     can_be_member,
     pass_holding,
     proceedings_of_case,
@@ -140,7 +141,10 @@ def _take_over(case: Case, former: CaseMember, *, by: User, now: datetime, reaso
 
 
 def _follow_holder(case: Case, part: Part, user: User, *, former: CaseMember | None, by: User, now: datetime) -> None:
-    """The officer of a track holds what the track's last officer held; a second track that waited begins."""
+    """The officer of a track holds what the track's last officer held; a second track that waited begins.
+
+    Whoever comes to mediate or arbitrate holds what is theirs and nobody of their part holds yet.
+    """
     holder = (user.pk, user.organisation_id)
     if part == Part.ARREARS and former is not None:
         held = proceedings_of_case(case.pk).filter(closed_at=None, holder_id=former.user_id)
@@ -151,3 +155,8 @@ def _follow_holder(case: Case, part: Part, user: User, *, former: CaseMember | N
         ids = list(track.values_list("pk", flat=True))
         set_holders(dict.fromkeys(ids, holder), by=by, now=now, reason="指定背后问题查办人")
         close_by_system(ids, "take_up", now=now, reason=f"{by.display_name}指定承办人")
+    if part in THEIRS:
+        others = CaseMember.objects.filter(case=case, part=part, to_at=None).exclude(user=user)
+        own = proceedings_of_case(case.pk).filter(closed_at=None, procedure__in=THEIRS[part])
+        ids = list(own.exclude(holder__in=others.values("user")).values_list("pk", flat=True))
+        set_holders(dict.fromkeys(ids, holder), by=by, now=now, reason="交由调解员、仲裁员承办")
