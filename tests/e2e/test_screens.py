@@ -1,24 +1,20 @@
 """Every page in a real browser: sound on a screen and on a phone, in light and dark, by mouse and by keyboard."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.conf import settings as django_settings
 from playwright.sync_api import Page, ViewportSize, expect
-from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from tests.e2e.browser import NARROW, WIDE, faults_of, overflows
 from tests.payments.factories import AccountEntryFactory, PayrollLineFactory, WagePaymentFactory
 from tests.people.factories import AppointmentFactory, UserFactory
 from tests.registry.factories import WageAccountFactory
-from tests.web.small_province import NOW, Province, make_province
+from tests.web.small_province import Province, make_province
 from tests.workforce.factories import EmploymentFactory, WorkerFactory
 from xinan.gateways.wiring import wiring
-from xinan.kernel.ciphers import generate_key
 from xinan.workforce.models import AttendanceDay
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -35,20 +31,6 @@ PAGES = (
     "/components/",
 )
 ACCOUNT_PAGES = ("/accounts/2fa/", "/accounts/password/change/", "/accounts/logout/")
-
-
-@pytest.fixture
-def product(monkeypatch: pytest.MonkeyPatch, settings: Settings, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of the running product, whose clock stands still."""
-    monkeypatch.setenv("XINAN_KEYS", generate_key("screens"))
-    monkeypatch.setenv("XINAN_NOW", NOW.isoformat())
-    settings.WHITENOISE_AUTOREFRESH = True
-    # The server has a thread for each request; a connection kept beyond it would be nobody's.
-    monkeypatch.setitem(django_settings.DATABASES["default"], "CONN_MAX_AGE", 0)
-    wiring.cache_clear()
-    server: LiveServer = request.getfixturevalue("live_server")
-    yield server.url
-    wiring.cache_clear()
 
 
 @pytest.fixture
