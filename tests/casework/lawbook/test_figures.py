@@ -14,6 +14,7 @@ from xinan.casework.lawbook.actions.decide_figure import decide_figure, withdraw
 from xinan.casework.lawbook.actions.enter_figure import NewFigure, enter_figure
 from xinan.casework.lawbook.models import LegalFigure
 from xinan.casework.lawbook.queries import current_law
+from xinan.casework.triage import limits_on
 from xinan.kernel.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from xinan.notices.models import Notice
 
@@ -57,6 +58,13 @@ def test_a_citys_own_figure_goes_before_the_provinces(author: Officer, other: Of
     approved(entered(author, region_code=CHANGCHUN, value=Decimal(12000)), other)
     day = date(2026, 12, 1)
     assert (own(day), own(day, region="220202")) == (12000, 10000)
+
+
+def test_what_is_entered_opens_the_fast_track_of_a_clue(author: Officer, other: Officer) -> None:
+    new = {"code": "simplified_amount", "value": Decimal("96000.00"), "from_on": date(2026, 7, 1)}
+    approved(entered(author, **new), other)
+    found = [limits_on(date(2026, month, 30), region_code=NANGUAN, book=current_law()) for month in (6, 7)]
+    assert [each.simplified_up_to for each in found] == [None, 96000]
 
 
 def test_the_later_approval_of_the_same_day_corrects_the_earlier(author: Officer, other: Officer) -> None:

@@ -256,6 +256,8 @@ def test_within_the_range_the_figure_gone_by_is_named(begin: Begin) -> None:
     refused(life, "06-02", "report", code="answer-missing", answers=answers)
     shown = [line for line in sheet(life, "report", "06-02").shown if line.tone == "unset"]
     assert any("本省标准未录入" in line.value.zh for line in shown)
+    missing = [line.value.zh for line in sheet(life, "report", "06-02").shown if line.name.zh == "尚缺的条件"]
+    assert ["尚未责令支付" in missing[0], "尚未查明转移财产" in missing[1]] == [True, True]
 
 
 @pytest.mark.parametrize(("own", "outcome"), [("8000", "certain"), ("8000.01", "")])

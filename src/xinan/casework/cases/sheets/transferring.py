@@ -32,6 +32,7 @@ _LIKELY: Final = {
 _TONES: Final = {Likelihood.NONE: "bad", Likelihood.POSSIBLE: "unset", Likelihood.CERTAIN: "ok"}
 _AMOUNTS: Final = Text("数额", "Amounts")
 _ORDER: Final = Text("责令支付", "Order to pay")
+_MISSING: Final = Text("尚缺的条件", "Still missing")
 _REFUSAL: Final = Text("拒不支付的情形", "How they refuse")
 
 
@@ -49,12 +50,14 @@ class Crime:
     def sheet(self, proceeding: Proceeding, move: str, *, now: datetime, answers: Mapping[str, str]) -> Sheet:
         """The amounts held against each threshold, the order, the refusal; asked is what the facts do not show."""
         wages, order, book = open_wages(proceeding), _order(proceeding, now=now), current_law()
-        view = _view(proceeding, wages, ordered=order.missed_on is not None, means=True, now=now, book=book)
+        ordered = order.missed_on is not None
+        view = _view(proceeding, wages, ordered=ordered, means=order.absconded, now=now, book=book)
         shown = (
             *wages_shown(wages),
             Shown(_AMOUNTS, _amounts(view), _TONES[view.likelihood]),
             *_thresholds(proceeding, wages, now=now, book=book),
             _order_shown(order),
+            *(Shown(_MISSING, said, "bad") for said in view.missing),
         )
         if move != "report":
             return Sheet(shown=shown)
@@ -65,14 +68,14 @@ class Crime:
         wages, order, book = open_wages(proceeding), _order(proceeding, now=now), current_law()
         elsewhere = answers.get("order_paper")
         ordered = order.missed_on is not None or isinstance(elsewhere, str)
-        view = _view(proceeding, wages, ordered=ordered, means=True, now=now, book=book)
+        means = str(answers.get("means") or "")
+        view = _view(proceeding, wages, ordered=ordered, means=bool(means), now=now, book=book)
         if view.likelihood is Likelihood.NONE:
             raise _not_reached(wages, _thresholds(proceeding, wages, now=now, book=book))
         lines = [(_AMOUNTS, _amounts(view))]
         if move != "report":
             return Kept({"likelihood": view.likelihood.value}, lines)
         lines.append((_ORDER, _ordered(order, answers, today=day_of(now))))
-        means = str(answers["means"])
         if means == _ABSCONDED and not order.absconded:
             raise _nobody_absconded()
         lines.append((_REFUSAL, _MEANS[means]))

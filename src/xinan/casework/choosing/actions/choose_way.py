@@ -14,12 +14,13 @@ from xinan.casework.cases.models import Case, CaseClue
 from xinan.casework.choosing.effects import Effect, Kind, effect_of
 from xinan.casework.choosing.models import WORDS, WayChoice
 from xinan.casework.choosing.refusals import no_such_way, reason_wanted, target_wanted
+from xinan.casework.lawbook.queries import current_law
 from xinan.casework.models import Clue
 from xinan.casework.policies import may_take_clues, visible_clue
 from xinan.casework.queries import open_proceeding_of
 from xinan.casework.refusals import may_not_take, not_open
 from xinan.casework.targets import office_of
-from xinan.casework.triage import Way, decide
+from xinan.casework.triage import Way, decide, limits_on
 from xinan.casework.ways import facts_of
 from xinan.kernel.ciphers import Keyring
 from xinan.people.models import Organisation, User
@@ -92,7 +93,9 @@ def choose_way(chosen: Chosen, *, by: User, scope: Scope, now: datetime, keyring
 def ways_of(clue: Clue, *, answers: Mapping[str, Any], today: date) -> list[Way]:
     """The ways open to the clue, the recommended one first."""
     office = clue.office.region_code if clue.office else ""
-    return decide(facts_of(clue, office_region=office, today=today, answers=answers))
+    facts = facts_of(clue, office_region=office, today=today, answers=answers)
+    limits = limits_on(today, region_code=facts.labour_region or office, book=current_law())
+    return decide(facts, limits=limits)
 
 
 def _begin(
