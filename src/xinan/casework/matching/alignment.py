@@ -25,7 +25,7 @@ class Rarity:
 
     def of_letter(self, token: Token) -> float:
         """What the same character says; what no name has is as rare as can be."""
-        return self._says(self.letters.get(token.letter, 1))
+        return self.says(self.letters.get(token.letter, 1))
 
     def of_token(self, token: Token) -> float:
         """What a token of the told words would say if it met its like."""
@@ -50,13 +50,13 @@ class Rarity:
         if same:
             return self._of_sounds(same)
         alike = one.loose & other.loose
-        return 0.8 * max((self._says(self.loose.get(sound, 1)) for sound in alike), default=0.0)
+        return 0.8 * max((self.says(self.loose.get(sound, 1)) for sound in alike), default=0.0)
 
     def _of_sounds(self, sounds: frozenset[str]) -> float:
-        return max((self._says(self.sounds.get(sound, 1)) for sound in sounds), default=0.0)
+        return max((self.says(self.sounds.get(sound, 1)) for sound in sounds), default=0.0)
 
-    def _says(self, names_with_it: int) -> float:
-        """As in a province: where few are registered, what one of them alone has says no less than it would there."""
+    def says(self, names_with_it: int) -> float:
+        """What it says to be in so many names, as in a province: where few are registered, what one of them alone has says no less than it would there."""
         says = log((self.names + 1) / names_with_it)
         return says if self.names >= _PROVINCE else says * log(_PROVINCE + 1) / log(max(self.names, 1) + 1)
 

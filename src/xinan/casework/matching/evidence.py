@@ -47,6 +47,8 @@ def of_project(site: Site, setting: Setting) -> dict[str, float]:
         "matched": hit.matched if hit else 0.0,
         "missed": hit.missed if hit else 0.0,
         "spare": hit.spare if hit else 0.0,
+        "named": hit.named if hit else 0.0,
+        "heard": hit.heard if hit else 0.0,
         "opposed": float(hit.opposed) if hit else 0.0,
         "unlike": float(bool(setting.told.site_words) and hit is None),
         "firm": _best(setting.firm_hits, firms),

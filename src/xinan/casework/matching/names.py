@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from xinan.casework.matching.alignment import Alignment, Rarity, align
 from xinan.casework.matching.words import Token, counted, tokens
@@ -15,7 +16,8 @@ _NOT_A_NAME = 3.5  # nats: what an unmatched told token counts for at most, sinc
 class Hit:
     """How told words meet one name, in nats: what meets, what was told and is not in the name, what the name has beside.
 
-    `opposed`: both give a number for the same thing, and not the same one (二期 against 一期). `quoted`: what of the
+    `named` and `heard`: how rare among the names the rarest three characters are that both have in a row, as written and as
+    careless ears know them; 0 where there are none. `opposed`: both give a number for the same thing, and not the same one (二期 against 一期). `quoted`: what of the
     name was met, to be shown.
     """
 
@@ -25,6 +27,8 @@ class Hit:
     spare: float
     opposed: bool
     quoted: str
+    named: float = 0.0
+    heard: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class NameIndex:
     things: Mapping[str, NamedThing]
     rarity: Rarity
     _by_mark: Mapping[str, tuple[str, ...]] = field(repr=False)
+    _threes: Mapping[str, int] = field(repr=False)
 
     def best(self, told: Sequence[Token]) -> list[Hit]:
         """The names that meet the words, what meets most first; nothing for no words."""
@@ -58,6 +63,11 @@ class NameIndex:
             for mark in _marks(token):
                 for key in self._by_mark.get(mark, ()):
                     shared[key] += worth
+        # Sounds apart from each other are shared by many; three in a row are a name.
+        for three in _written(told) | _heard(told):
+            worth = 1 + int(self.rarity.says(self._threes.get(three, 1)))
+            for key in self._by_mark.get(three, ()):
+                shared[key] += worth
         looked_at = sorted(shared, key=lambda key: (-shared[key], key))[:_LOOKED_AT]
         hits = [self.hit(told, key) for key in looked_at]
         return sorted((hit for hit in hits if hit.matched), key=lambda hit: (-hit.matched, hit.key))
@@ -76,7 +86,12 @@ class NameIndex:
             spare=sum(self.rarity.of_letter(token) for token in spare),
             opposed=_opposed(told, name),
             quoted=_quoted(name, met),
+            named=self._rarest(_written(told) & _written(name)),
+            heard=self._rarest(_heard(told) & _heard(name)),
         )
+
+    def _rarest(self, shared: frozenset[str]) -> float:
+        return max((self.rarity.says(self._threes.get(three, 1)) for three in shared), default=0.0)
 
 
 def name_index(things: Iterable[NamedThing]) -> NameIndex:
@@ -85,16 +100,34 @@ def name_index(things: Iterable[NamedThing]) -> NameIndex:
     letters: Counter[str] = Counter()
     sounds: Counter[str] = Counter()
     loose: Counter[str] = Counter()
+    threes: Counter[str] = Counter()
     by_mark: dict[str, list[str]] = defaultdict(list)
     for key, thing in by_key.items():
         name = thing.tokens
         letters.update({token.letter for token in name})
         sounds.update({sound for token in name for sound in token.sounds})
         loose.update({sound for token in name for sound in token.loose})
-        for mark in {mark for token in name for mark in _marks(token)}:
+        in_a_row = _written(name) | _heard(name)
+        threes.update(in_a_row)
+        for mark in in_a_row.union(mark for token in name for mark in _marks(token)):
             by_mark[mark].append(key)
     rarity = Rarity(len(by_key), letters, sounds, loose)
-    return NameIndex(by_key, rarity, {mark: tuple(keys) for mark, keys in by_mark.items()})
+    return NameIndex(by_key, rarity, {mark: tuple(keys) for mark, keys in by_mark.items()}, threes)
+
+
+def _written(row: Sequence[Token]) -> frozenset[str]:
+    return _in_threes(tuple(token.letter for token in row))
+
+
+def _heard(row: Sequence[Token]) -> frozenset[str]:
+    return _in_threes(tuple(f"~{min(token.loose)}" if token.loose else "" for token in row))
+
+
+@lru_cache(maxsize=16_384)
+def _in_threes(marks: tuple[str, ...]) -> frozenset[str]:
+    """Every three in a row that are known; numbers tell lots apart and are no names."""
+    threes = zip(marks, marks[1:], marks[2:], strict=False)
+    return frozenset("".join(three) for three in threes if all(three) and not any(one.isdigit() for one in three))
 
 
 def _marks(token: Token) -> list[str]:
