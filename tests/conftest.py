@@ -37,6 +37,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_unconfigure() -> None:
+    """At the end it goes as all else."""
+    gc.unfreeze()
+
+
 class _FilesBySession(LoadFileScheduling):
     """A file goes to one process as a whole; those that share what is dear to start go to the same."""
 
