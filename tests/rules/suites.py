@@ -31,7 +31,7 @@ from tests.rules.worlds_money import money_worlds
 from xinan.kernel.period import Month
 from xinan.rules.registry import RULES
 
-DRAWN, DRAWN_LARGE = 120, 300
+DRAWN, DRAWN_LARGE, DRAWN_OF_MONEY = 120, 300, 900
 
 TWO = st.sampled_from(("P1", "P2"))
 LATEST = st.sampled_from(("2026-02", "2026-03"))
@@ -240,5 +240,5 @@ ALONE: dict[str, Suite] = {
     **_alone(BESIDE, board, complaint, enterprise),
 }
 PEOPLE = {"people": Suite(references(roster, attendance), AT_WORK, DRAWN_LARGE)}
-MONEY = {"money": Suite(references(wages, data_quality, funding), PAID | DUE_SOON, DRAWN_LARGE)}
+MONEY = {"money": Suite(references(wages, data_quality, funding), PAID | DUE_SOON, DRAWN_OF_MONEY)}
 SUITES = ALONE | PEOPLE | MONEY
