@@ -107,7 +107,6 @@ FIGURES: dict[str, dict[str, Figure]] = {
         "clues": count(where=lambda row: row["age_days"] > 30),
         "received_on": least("received_on"),
     },
-    "complaint/account-closed": {"accounts": distinct("account_id"), "clues": distinct("clue_id")},
     "enterprise/repeat": {"months": count(), "projects": distinct("site")},
 }
 

@@ -1,7 +1,9 @@
 """What firms are not shown: that somebody complained, when, and what of (Regulation on labour inspection art. 9: secrecy).
 
-Whoever sees only their own firm's projects could tell from the day, the number of people and the sum who it was. A rule that
-reads the fact table of clues is told to no firm: its finding comes or goes with a complaint.
+Whoever sees only their own firm's projects could tell from the day, the number of people and the sum who it was. A finding
+that comes or goes with a complaint is told to no firm. Two rules of the rulebook are addressed to firms and read clues beside
+other facts: an account closed over an open clue and nothing else is not told; leavers not settled are told, without a word of
+clues (an open one holds the level down).
 """
 
 from collections.abc import Mapping
@@ -24,6 +26,10 @@ OTHERS: Final = frozenset({"deposit/return-overdue"})
 PART: Final = "complaints"
 COLUMN: Final = "clue_id"
 MOST: Final = 100
+# An account closed early for no other reason than an open clue.
+OVER_A_CLUE: Final = Q(
+    rule="account/closed-early", measures__unfinished=0, measures__unannounced=0, measures__unpaid_months=0
+)
 
 
 def is_confidential(rule_id: str) -> bool:
@@ -44,7 +50,7 @@ def told_warnings(rows: QuerySet[Any], *, scope: Scope) -> QuerySet[Any]:
     """The warnings (or findings of a past day) that a person is told of."""
     if hears_of_complaints(scope):
         return rows
-    return rows.exclude(Q(rule__startswith=COMPLAINTS) | Q(rule__in=OTHERS))
+    return rows.exclude(Q(rule__startswith=COMPLAINTS) | Q(rule__in=OTHERS) | OVER_A_CLUE)
 
 
 def told_risk(risk: Risk | None, *, scope: Scope) -> Risk | None:

@@ -146,7 +146,12 @@ def _is_early(seen: Facts, project: Row, account: Row) -> bool:
         return True
     if notice is None or closed < deadline(notice, 30):
         return True
-    return bool(unpaid_months(seen, project, closed))
+    open_clues = [
+        clue
+        for clue in of_project(seen["clue"], project)
+        if clue["received_on"] <= closed and (clue["closed_on"] is None or clue["closed_on"] > closed)
+    ]
+    return bool(open_clues or unpaid_months(seen, project, closed))
 
 
 def no_movement(facts: Facts, as_of: date) -> Found:

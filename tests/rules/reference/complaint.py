@@ -26,19 +26,3 @@ def overdue(facts: Facts, as_of: date) -> Found:
         if level:
             found.append(of_project_finding(project, level, plus(min(received), 31)))
     return found
-
-
-def account_closed(facts: Facts, as_of: date) -> Found:
-    seen = known(facts, as_of)
-    found = []
-    for project in seen["project"]:
-        clues = of_project(seen["clue"], project)
-        days = [account["closed_on"] for account in of_project(seen["wage_account"], project) if account["closed_on"]]
-        over = [
-            day
-            for day in days
-            if any(c["received_on"] <= day and (c["closed_on"] is None or c["closed_on"] > day) for c in clues)
-        ]
-        if over:
-            found.append(of_project_finding(project, "red", min(over)))
-    return found

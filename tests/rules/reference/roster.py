@@ -246,6 +246,8 @@ def leaver_unsettled(facts: Facts, as_of: date) -> Found:
                 longest = max(longest, (as_of - row["left_on"]).days)
         if since:
             level = ladder(longest, [("yellow", 15), ("red", 30)])
+            if any(clue["closed_on"] is None for clue in of_project(facts["clue"], project)):
+                level = "yellow"
             assert level
             found.append((project["project_id"], project["project_id"], None, level, min(since)))
     return found

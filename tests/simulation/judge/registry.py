@@ -103,8 +103,9 @@ def closed_early(f: Facts, p: Row) -> bool:
         if closed is None:
             continue
         before = Facts(f.tables, closed)
+        clues = any(row["closed_on"] is None for row in before.of("clue", p))
         early = p["completed_on"] is None or closed < p["completed_on"]
-        if early or notice is None or closed < deadline(notice, days=30) or before.unpaid_months(p):
+        if early or notice is None or closed < deadline(notice, days=30) or before.unpaid_months(p) or clues:
             return True
     return False
 
@@ -229,11 +230,6 @@ def complaint_overdue(f: Facts, p: Row) -> bool:
     return any(row["closed_on"] is None and (f.today - row["received_on"]).days > 30 for row in f.of("clue", p))
 
 
-def account_closed_over_clue(f: Facts, p: Row) -> bool:
-    days = [row["closed_on"] for row in f.of("wage_account", p) if row["closed_on"] is not None]
-    return any(row["closed_on"] is None for day in days for row in Facts(f.tables, day).of("clue", p))
-
-
 def enterprise_listed(f: Facts, p: Row) -> bool:
     return any(
         row["enterprise_id"] == p["contractor_id"]
@@ -279,7 +275,6 @@ JUDGES: dict[str, Judge] = {
     "board/incomplete": board_incomplete,
     "complaint/cluster": complaint_cluster,
     "complaint/overdue": complaint_overdue,
-    "complaint/account-closed": account_closed_over_clue,
     "enterprise/listed": enterprise_listed,
     "data_quality/bank-silent": bank_silent,
     "data_quality/attendance-silent": attendance_silent,

@@ -12,14 +12,17 @@ from xinan.rules.world import World
 
 
 def holds(world: World, p: Bound) -> ir.Table:
-    """Closed before completion, or before 30 days of notice had run, or with wages unpaid at the time.
+    """Closed before completion, or before 30 days of notice had run, or with wages unpaid or a clue open at the time.
 
     The 30 days are a deadline like others: one that ends on a rest day ends on the next working day, and closing on
-    its last day is in order. Unpaid months are taken as they stood on the day of closing. `since` is the
-    day of the first such closing; it does not pass, unless the facts are corrected.
+    its last day is in order. Unpaid months and clues are taken as they stood on the day of closing. `since` is the
+    day of the first such closing; it does not pass, unless the facts are corrected. Clues are no measure and in no
+    sentence: firms read those (monitoring.confidential); offices see the clues among the evidence.
     """
     closing = closings(world, p)
-    early = closing.filter(closing.is_unfinished | closing.is_unannounced | (closing.unpaid_months > 0))
+    early = closing.filter(
+        closing.is_unfinished | closing.is_unannounced | (closing.unpaid_months > 0) | (closing.open_clues > 0)
+    )
     found = early.group_by("project_id").aggregate(
         accounts=early.count().cast("int32"),
         unfinished=early.is_unfinished.sum().cast("int32"),
@@ -48,7 +51,10 @@ def closings(world: World, p: Bound) -> ir.Table:
         ],
     )
     months = unpaid.group_by("account_id").aggregate(unpaid_months=unpaid.month.nunique())
+    pending = pending_clues(world, p)
+    clues = pending.group_by("account_id").aggregate(open_clues=pending.count())
     joined = dated.left_join(months, "account_id").drop("account_id_right")
+    joined = joined.left_join(clues, "account_id").drop("account_id_right")
     return joined.select(
         "project_id",
         "account_id",
@@ -59,7 +65,24 @@ def closings(world: World, p: Bound) -> ir.Table:
         is_unfinished=joined.completed_on.isnull() | (joined.closed_on < joined.completed_on),
         is_unannounced=joined.closing_notice_on.isnull() | (joined.closed_on < joined.notice_ends_on),
         unpaid_months=joined.unpaid_months.fill_null(0),
+        open_clues=joined.open_clues.fill_null(0),
     )
+
+
+def pending_clues(world: World, _: Bound) -> ir.Table:
+    """Clues of the project that were open on the day an account of it was closed."""
+    account, clue = world.table("wage_account"), world.table("clue")
+    closed = account.filter(account.closed_on.notnull()).select("account_id", "project_id", "closed_on")
+    asked = clue.select("project_id", "clue_id", "received_on", answered_on=clue.closed_on)
+    pending = closed.inner_join(
+        asked,
+        [
+            closed.project_id == asked.project_id,
+            asked.received_on <= closed.closed_on,
+            asked.answered_on.isnull() | (asked.answered_on > closed.closed_on),
+        ],
+    )
+    return pending.select("project_id", "account_id", "clue_id", "received_on", "answered_on")
 
 
 def late_wages(world: World, _: Bound) -> ir.Table:
@@ -73,9 +96,9 @@ RULE = Rule(
     title=Text("违规销户", "Account closed early"),
     meaning=Text(
         "工资专户在项目竣工前销户，或者未公示、公示不满 30 日（期满日为休息日的顺延）即销户，"
-        "或者销户当日仍有未付工资的月份。",
+        "或者销户当日仍有未付工资的月份、未办结的欠薪线索。",
         "A wage account was closed before completion, or without 30 days of notice (moved on from a rest day), or while "
-        "wages of a month were unpaid.",
+        "wages of a month were unpaid or a clue was open.",
     ),
     subject=Subject.PROJECT,
     period=Period.NONE,
@@ -122,6 +145,16 @@ RULE = Rule(
                 "payable": Text("应发工资", "Payable"),
                 "unpaid_from": Text("逾期起始日", "Unpaid from"),
                 "first_paid_on": Text("首次发放日", "First paid"),
+            },
+        ),
+        Evidence(
+            Text("销户时未办结的线索", "Clues open at the closing"),
+            pending_clues,
+            {
+                "clue_id": Text("线索编号", "Clue"),
+                "account_id": Text("专户", "Account"),
+                "received_on": Text("收到日", "Received"),
+                "answered_on": Text("办结日", "Closed"),
             },
         ),
     ),

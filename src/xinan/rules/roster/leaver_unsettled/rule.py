@@ -46,7 +46,9 @@ def unsettled_leavers(world: World, _: Bound) -> ir.Table:
 
 
 def holds(world: World, p: Bound) -> ir.Table:
-    """Leavers not settled, by the days since the first of them left. Clues change nothing: its firm reads it, and would learn of them.
+    """Leavers not settled, by the days since the first of them left; at most yellow while a clue of the project is open.
+
+    The clues are no measure and in no sentence: firms read those (monitoring.confidential).
 
     `since` is the first day on which one of them had reached the lowest step and was without a confirmed line or had a
     month overdue.
@@ -64,13 +66,19 @@ def holds(world: World, p: Bound) -> ir.Table:
         first_left_on=late.left_on.min(),
         since=held_from.min(),
     )
-    return found.select(
+    clue = world.table("clue")
+    pending = clue.filter(clue.closed_on.isnull())
+    heard = pending.group_by("project_id").aggregate(open_clues=pending.count())
+    joined = found.left_join(heard, "project_id").drop("project_id_right")
+    on_ladder = p.level("ladder", joined.days_since, joined.region_code)
+    is_above = on_ladder.isin([Level.ORANGE.value, Level.RED.value])
+    return joined.select(
         "project_id",
         "leavers",
         "days_since",
         "first_left_on",
         "since",
-        level=p.level("ladder", found.days_since, found.region_code),
+        level=ibis.ifelse(joined.open_clues.notnull() & is_above, Level.YELLOW.value, on_ladder),
     )
 
 
@@ -79,9 +87,9 @@ RULE = Rule(
     title=Text("退场人员工资未结清", "Leaver not settled"),
     meaning=Text(
         "人员已登记退场而未登记结清，且其在本项目仍有到期未付月份，或从未确认过任何一期工资支付表；"
-        "自退场起按天数分级。",
+        "自退场起按天数分级。项目有未办结线索的，最高为一般。",
         "Somebody has left and is not settled, and has an unpaid month on the project or never confirmed any payroll "
-        "line; levels by days since leaving.",
+        "line; levels by days since leaving, at most moderate while a clue of the project is open.",
     ),
     subject=Subject.PROJECT,
     period=Period.NONE,

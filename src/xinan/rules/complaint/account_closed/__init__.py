@@ -1,1 +1,0 @@
-"""complaint/account-closed"""
