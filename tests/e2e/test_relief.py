@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.casework.clues.people import firm
-from tests.casework.relief.world import Ground, days, ground
+from tests.casework.relief.world import MONDAY, Ground, days, ground, moved, paid
 from tests.e2e.acting import Enter, act, clock, letter, not_yet, paper, refused, stands
 from tests.e2e.looking import looked_at
-from xinan.casework.relief.enums import Kind
 from xinan.casework.relief.enums import Kind
 from xinan.casework.relief.models import Relief
 from xinan.gateways.wiring import wiring
