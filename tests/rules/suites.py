@@ -106,6 +106,7 @@ ACCOUNT: dict[str, st.SearchStrategy[Facts]] = {
         "wage_account",
         "attendance_day",
         "wage_payment",
+        "clue",
         project={"completed_on": ago(120, 30)},
         wage_account={
             "project_id": TWO,
@@ -114,6 +115,7 @@ ACCOUNT: dict[str, st.SearchStrategy[Facts]] = {
             "closed_on": ago(31, 28) | ago(60),
         },
         attendance_day={"project_id": TWO, "day": ago(120, 60)},
+        clue={"closed_on": usually(ago(80))},
     ),
     "account/no-movement": worlds(
         "wage_account",
@@ -187,12 +189,6 @@ BESIDE: dict[str, st.SearchStrategy[Facts]] = {
     "board/incomplete": worlds("notice_board"),
     "complaint/cluster": worlds("clue", clue={"project_id": TWO, "received_on": ago(45)}),
     "complaint/overdue": worlds("clue", clue={"project_id": TWO}),
-    "complaint/account-closed": worlds(
-        "wage_account",
-        "clue",
-        wage_account={"project_id": TWO, "opened_on": ago(200, 100), "closed_on": usually(ago(60))},
-        clue={"project_id": TWO, "closed_on": usually(ago(80))},
-    ),
     "enterprise/repeat": worlds(
         "wage_account",
         "attendance_day",
