@@ -1,6 +1,7 @@
 """When two clues are one matter, and that groups do not depend on the order."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -55,6 +56,45 @@ def test_one_matter(one: KnownClue, other: KnownClue, merged: bool) -> None:
     assert found.is_one_matter is merged
     assert found == likeness(other, one)
     assert found.score == 100 or found.why
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # A phone without a name, a calling, a name one character off, a name without a common phone.
+        ({"phone": "p1"}, {"phone": "p1", "names": frozenset({"n"})}),
+        (
+            {"phone": "p1", "surnames": frozenset({"s"})},
+            {"phone": "p1", "names": frozenset({"n"}), "surnames": frozenset({"s"})},
+        ),
+        (
+            {"phone": "p1", "names": frozenset({"n"}), "stems": frozenset({"m"})},
+            {"phone": "p1", "names": frozenset({"k"}), "stems": frozenset({"m"})},
+        ),
+        ({"phone": "p1", "names": frozenset({"n"})}, {"phone": "p2", "names": frozenset({"n"})}),
+        ({"names": frozenset({"n"})}, {"names": frozenset({"n"})}),
+    ],
+)
+def test_where_the_person_is_not_certain_an_officer_is_asked(one: dict[str, Any], other: dict[str, Any]) -> None:
+    first, second = clue("a", **one), clue("b", **other)
+    found = likeness(first, second)
+    assert found.is_asked
+    assert not found.is_one_matter
+    assert len(matters([first, second])) == 2
+
+
+def test_a_name_that_sounds_the_same_on_one_phone_is_one_person() -> None:
+    first, second = (
+        clue(key, phone="p1", names=frozenset({key}), spoken=frozenset({"zan jian jun"})) for key in ("a", "b")
+    )
+    assert matters([first, second]) == [("a", "b")]
+
+
+def test_an_earlier_matter_is_not_merged_with_one_that_names_no_month() -> None:
+    early = clue("a", person="i1", months="2026-05")
+    assert len(matters([early, clue("b", person="i1")])) == 2
+    in_time = clue("a", person="i1", months="2026-05", on=-150)
+    assert len(matters([in_time, clue("b", person="i1", on=-150)])) == 1
 
 
 def test_a_phone_lent_joins_nobody() -> None:

@@ -41,7 +41,7 @@ _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
 _NOW = re.compile(r"至今|现在|目前|如今|今天")
 _RANGE = re.compile(r"(?<=[月年初末底天前后度])(?:份|开始|以来)*(?:一直)*(?:到|至(?!今)|[-~—－]+)")
 _DIGIT_RANGE = re.compile(r"(?<![0-9])([0-9]{1,2})月?份?(?:[-~—－、,，和到至])+([0-9]{1,2})月")
-_LAST_FEW = re.compile(r"(?:[近前]|最近|过去|这|欠|差|拖欠?了?)*([0-9]{1,2})个?多?月(?!份|初|底|[0-9])")
+_LAST_FEW = re.compile(r"(?:[近前]|最近|过去|这|欠|差|拖欠?了?)*([0-9]{1,2})个多?月")
 _SINCE = re.compile(r"以来|开始|起|至今|到现在|一直")
 _BARE_FEAST = "|".join(_FEASTS)
 
