@@ -9,6 +9,7 @@ from xinan.casework.models import Clue
 from xinan.casework.policies import may_take_clues, visible_clue
 from xinan.casework.queries import open_proceeding_of
 from xinan.casework.refusals import may_not_take, not_open
+from xinan.casework.turns import wait_for_site
 from xinan.people.models import User
 from xinan.people.scope import Scope
 from xinan.procedures.actions.set_place import set_place
@@ -27,6 +28,7 @@ def identify_clue(
     if not may_take_clues(scope):
         raise may_not_take()
     visible_clue(scope, clue_id=clue_id)
+    wait_for_site(project_id)
     clue = Clue.objects.select_for_update(of=("self",)).get(pk=clue_id)
     proceeding = open_proceeding_of(clue)
     if proceeding is None:

@@ -20,6 +20,7 @@ from xinan.casework.policies import LABOUR, may_take_clues
 from xinan.casework.queries import PROCEDURE, SUBJECT, open_proceeding_of
 from xinan.casework.refusals import already_there, bad_amount, bad_month, may_not_take, nothing_told
 from xinan.casework.told import TakenClue, ToldVoice
+from xinan.casework.turns import wait_for_site
 from xinan.casework.voices import said_of, voice_row
 from xinan.kernel.ciphers import Keyring
 from xinan.people.duties.queries import responsible_for
@@ -51,6 +52,7 @@ def take_clue(taken: TakenClue, *, by: User | None, scope: Scope, now: datetime,
     _check(taken, today=day_of(now))
     project = _project(taken, by=by, scope=scope)
     clue = _clue(taken, project=project, by=by, scope=scope, now=now, keyring=keyring)
+    wait_for_site(clue.project_id)
     voice = voice_row(taken.voice, channel=taken.channel, by=by, now=now, keyring=keyring)
     voice.clue, voice.told_in = clue, clue
     voice.save()
