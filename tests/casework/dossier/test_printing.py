@@ -6,6 +6,10 @@ import re
 import zipfile
 
 import pytest
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.shared import Pt, RGBColor
 from PIL import Image
 from pypdf import PdfReader
 
@@ -87,6 +91,54 @@ def test_the_typeface_is_inside(printed: PdfReader) -> None:
     }
     assert fonts
     assert all("/FontFile2" in descriptor for descriptor in fonts.values())
+
+
+def official_letter() -> bytes:
+    """As offices write them: a red head with a rule, a centred title, an indented paragraph, a table, the date at the right."""
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "编号：吉人社监〔2026〕7号"
+    head, title, words, date_line = (document.add_paragraph() for _ in range(4))
+    run = head.add_run("某县劳动保障监察局文件")
+    run.font.size, run.font.color.rgb = Pt(30), RGBColor(0xE0, 0, 0)
+    head.alignment = title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    border = OxmlElement("w:pBdr")
+    border.append(OxmlElement("w:bottom"))
+    head._p.get_or_add_pPr().append(border)
+    title.add_run("责令改正决定书").bold = True
+    words.add_run("你单位应于收到之日起五日内支付。" * 12)
+    words.paragraph_format.first_line_indent = Pt(32)
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip(
+        (*table.rows[0].cells, *table.rows[1].cells), ("月份", "金额", "2026-09", "8,000.00"), strict=True
+    ):
+        cell.text = text
+    date_line.add_run("二〇二六年十一月二十三日")
+    date_line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_letter_is_set_as_an_official_letter_on_a_page_of_its_own() -> None:
+    made = volume(item("letter:1", Part.LETTERS, papers=(paper(official_letter(), WORD),)), item("step:9"))
+    reader = PdfReader(io.BytesIO(print_pdf(made)))
+    page = next(each for each in reader.pages if "责令改正决定书" in each.extract_text())
+    said: dict[str, tuple[float, float]] = {}
+
+    def see(text: str, cm: list[float], matrix: list[float], _font: object, size: float) -> None:
+        for words in ("编号：", "某县", "责令改正", "你单位", "月份", "8,000.00", "二〇二六"):
+            if words in text and words not in said:
+                said[words] = (round(cm[4] + matrix[4]), round(size))
+
+    page.extract_text(visitor_text=see)
+    assert set(said) == {"编号：", "某县", "责令改正", "你单位", "月份", "8,000.00", "二〇二六"}
+    assert said["某县"][1] > said["责令改正"][1] >= said["你单位"][1] > said["月份"][1]
+    left = 25 * 72 / 25.4
+    assert said["责令改正"][0] > left + 100  # centred
+    assert said["你单位"][0] > left + 20  # two characters in
+    assert said["二〇二六"][0] > said["责令改正"][0]  # at the right
+    assert said["8,000.00"][0] > said["月份"][0]
+    assert "条目step:9" not in re.sub(r"\s", "", page.extract_text())  # nothing else stands on it
 
 
 def test_the_metadata_hold_the_day_it_was_made_and_nobody(printed: PdfReader) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from xinan.casework.cases.closing import checks
 from xinan.casework.cases.membership import SUBJECT
-from xinan.casework.cases.models import Case
+from xinan.casework.cases.models import Case, CaseClue, CaseWarning
 from xinan.casework.dossier.items import Item, Part, Table
 from xinan.casework.dossier.sources.asked import Asked
 from xinan.casework.dossier.sources.cover import cover_items
@@ -19,11 +19,14 @@ from xinan.casework.dossier.sources.owed import owed_items
 from xinan.casework.dossier.sources.told import told_items
 from xinan.casework.dossier.sources.worked import worked_items
 from xinan.casework.dossier.sources.written import letter_items
+from xinan.casework.models import Clue
+from xinan.casework.queries import SUBJECT as CLUE
 from xinan.casework.relief.models import Relief
 from xinan.casework.relief.policies import SUBJECT as RELIEF
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.clock import CHINA
 from xinan.kernel.text import Text
+from xinan.monitoring.handling.opening import SUBJECT as WARNING
 from xinan.procedures.models import Proceeding
 
 Source = Callable[[Asked], Iterator[Item]]
@@ -50,7 +53,7 @@ def file_of(case: Case, *, now: datetime, keyring: Keyring, clear: bool = False)
 
 def sealed_items(case: Case, *, now: datetime, keyring: Keyring, clear: bool = False) -> list[Item]:
     """The items that a seal covers: all but the checks for closing, which say what holds on a day and are no record."""
-    asked = Asked(case, proceedings_in(case), keyring, now, clear)
+    asked = Asked(case, proceedings_in(case), keyring, now, clear, before=proceedings_before(case))
     return _ordered([item for source in _SOURCES for item in source(asked)])
 
 
@@ -69,6 +72,15 @@ def proceedings_in(case: Case) -> Sequence[Proceeding]:
     reliefs = [str(pk) for pk in Relief.objects.filter(case=case).values_list("pk", flat=True)]
     mine = Q(subject_kind=SUBJECT, subject_id=str(case.pk)) | Q(subject_kind=RELIEF, subject_id__in=reliefs)
     return list(Proceeding.objects.filter(mine).order_by("opened_at", "pk"))
+
+
+def proceedings_before(case: Case) -> Sequence[Proceeding]:
+    """The lives of the clues and warnings from which the case came, in the order in which they were opened."""
+    clues = [*CaseClue.objects.filter(case=case).values_list("clue_id", flat=True)]
+    clues += Clue.objects.filter(merged_into__in=clues).values_list("pk", flat=True)
+    warnings = [str(pk) for pk in CaseWarning.objects.filter(case=case).values_list("warning_id", flat=True)]
+    told = Q(subject_kind=CLUE, subject_id__in=clues) | Q(subject_kind=WARNING, subject_id__in=warnings)
+    return list(Proceeding.objects.filter(told).order_by("opened_at", "pk"))
 
 
 def _ordered(items: Sequence[Item]) -> list[Item]:

@@ -4,9 +4,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 from xml.sax.saxutils import escape
-from zipfile import BadZipFile
 
-from docx.opc.exceptions import PackageNotFoundError
 from pypdf import PdfReader
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER
@@ -19,7 +17,7 @@ from xinan.casework.dossier.items import Item, Paper, Table
 from xinan.casework.dossier.printing.cleaning import PDF, PICTURES, clean_pdf, clean_picture
 from xinan.casework.dossier.printing.fonts import BOLD, REGULAR
 from xinan.casework.dossier.printing.volume import Volume, paper_name
-from xinan.documents.preview import Grid, Line, preview_of
+from xinan.casework.dossier.printing.word import OMITS, word_blocks
 from xinan.kernel.text import Text
 
 WIDTH: Final = A4[0] - 25 * mm - 20 * mm
@@ -142,8 +140,7 @@ def paper_blocks(volume: Volume, name: str, paper: Paper, *, foreign: Foreign) -
         else:
             yield from foreign.places_for(content)
     elif paper.media_type == WORD:
-        blocks = _word(paper.read())
-        yield from blocks if blocks is not None else [text_block(volume.say(UNREADABLE), style="small")]
+        yield from _word(volume, paper.read())
     else:
         yield text_block(volume.say(NOT_PRINTED), style="small")
 
@@ -155,20 +152,13 @@ def _picture(content: bytes) -> Image:
     return image
 
 
-def _word(content: bytes) -> list[Flowable] | None:
-    """A Word file as it reads; None where it is none."""
-    try:
-        preview = preview_of(content)
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError):
-        return None
-    return [piece for block in preview.blocks for piece in _word_block(block)]
-
-
-def _word_block(block: Line | Grid) -> Iterator[Flowable]:
-    if isinstance(block, Line):
-        yield text_block(block.text)
-    elif block.rows:
-        rows = [[text_block("\n".join(line.text for line in cell), style="cell") for cell in row] for row in block.rows]
-        most = max(len(row) for row in rows)
-        filled = [[*row, *[""] * (most - len(row))] for row in rows]
-        yield LongTable(filled, colWidths=[WIDTH / most] * most, style=_GRID)
+def _word(volume: Volume, content: bytes) -> Iterator[Flowable]:
+    """A letter as it looks; what it holds that is not shown is said."""
+    found = word_blocks(content, width=WIDTH)
+    if found is None:
+        yield text_block(volume.say(UNREADABLE), style="small")
+        return
+    blocks, omits = found
+    if omits:
+        yield text_block(volume.say(OMITS), style="small")
+    yield from blocks

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch, Q, QuerySet
 
 from xinan.casework.dossier.items import Item, Paper, Part
 from xinan.casework.dossier.opening import digest_of, opened, opened_bytes, said
@@ -17,14 +18,18 @@ from xinan.procedures.registry import find_procedure
 from xinan.procedures.sheets import kept_lines
 from xinan.procedures.timeline import entries_of
 
+Row = TypeVar("Row", bound=Model)
 # As what the people of a firm make a step.
 FIRM_KINDS = frozenset({ActorKind.CONTRACTOR.value, ActorKind.OWNER.value, ActorKind.BANK.value})
 
 
 def handled_items(asked: Asked) -> Iterator[Item]:
     """By time over all proceedings; of one moment the step before what it did to the clocks."""
-    by_id = {one.pk: one for one in asked.proceedings}
-    found = [*_steps(by_id, asked=asked), *_events(by_id)]
+    by_id = {one.pk: one for one in asked.every}
+    before, until = {one.pk for one in asked.before}, asked.until
+    late = Q() if until is None else Q(proceeding__in=before, at__gt=until)
+    late_event = Q() if until is None else Q(clock__proceeding__in=before, at__gt=until)
+    found = [*_steps(by_id, asked=asked, late=late), *_events(by_id, late=late_event)]
     yield from sorted(found, key=_order)
 
 
@@ -33,9 +38,9 @@ def _order(item: Item) -> tuple[float, bool, int]:
     return (item.at.timestamp() if item.at else 0.0), kind != "step", int(number)
 
 
-def _steps(by_id: Mapping[int, Proceeding], *, asked: Asked) -> Iterator[Item]:
+def _steps(by_id: Mapping[int, Proceeding], *, asked: Asked, late: Q) -> Iterator[Item]:
     steps = (
-        Step.objects.filter(proceeding__in=by_id)
+        _without(Step.objects.filter(proceeding__in=by_id), late)
         .select_related("by__organisation")
         # One content at a time: a file may hold hundreds.
         .prefetch_related(Prefetch("proofs", Proof.objects.defer("content_sealed").order_by("pk")))
@@ -107,9 +112,9 @@ def _sealed_step(step: Step, proofs: list[Proof], *, asked: Asked) -> dict[str, 
     }
 
 
-def _events(by_id: Mapping[int, Proceeding]) -> Iterator[Item]:
-    events = ClockEvent.objects.filter(clock__proceeding__in=by_id).select_related("clock", "by__organisation")
-    for event in events.order_by("at", "pk"):
+def _events(by_id: Mapping[int, Proceeding], *, late: Q) -> Iterator[Item]:
+    events = _without(ClockEvent.objects.filter(clock__proceeding__in=by_id), late)
+    for event in events.select_related("clock", "by__organisation").order_by("at", "pk"):
         procedure = find_procedure(by_id[event.clock.proceeding_id].procedure)
         told = entries_of(procedure, (), [event])
         title = told[0].title if told else Text(event.kind, event.kind)
@@ -132,6 +137,10 @@ def _events(by_id: Mapping[int, Proceeding]) -> Iterator[Item]:
             lines=((Text("时间", "When"), minute(event.at)),),
             words=event.because,
         )
+
+
+def _without(rows: QuerySet[Row], late: Q) -> QuerySet[Row]:
+    return rows.exclude(late) if late else rows
 
 
 def _firms_of(step: Step) -> frozenset[str]:

@@ -23,6 +23,11 @@ def letter_items(asked: Asked) -> Iterator[Item]:
     """By the moment of issue; voided ones stay, as their numbers do."""
     about = Q(subject_kind=PROCEEDING, subject_id__in=[str(one.pk) for one in asked.proceedings])
     about |= Q(subject_kind="case", subject_id=str(asked.case.pk))
+    earlier = Q(subject_kind=PROCEEDING, subject_id__in=[str(one.pk) for one in asked.before])
+    for kind in {one.subject_kind for one in asked.before}:
+        ids = [one.subject_id for one in asked.before if one.subject_kind == kind]
+        earlier |= Q(subject_kind=kind, subject_id__in=ids)
+    about |= earlier if asked.until is None else earlier & Q(issued_at__lte=asked.until)
     letters = Letter.objects.filter(about).exclude(number="").select_related("office", "file").defer("file__sealed")
     for letter in letters.prefetch_related("story").order_by("issued_at", "pk"):
         yield _letter(letter, asked=asked)
