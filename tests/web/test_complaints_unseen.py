@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -10,14 +12,28 @@ from django.test import Client
 from tests.web.small_province import Province
 from tests.web.test_risk import text_of
 from xinan.casework.models import Clue
+from xinan.engine.plan import StepKind, make_plan
 from xinan.kernel.clock import CHINA, FixedClock
-from xinan.monitoring.live import full_run
-from xinan.monitoring.models import ProjectRisk, Warning
+from xinan.monitoring.confidential import is_confidential
+from xinan.monitoring.live import full_run, live_step
+from xinan.monitoring.models import Warning
+from xinan.notices.models import Notice
+from xinan.people.models import User
+from xinan.rules.book import shipped_book
+from xinan.rules.registry import RULES
+from xinan.rules.risk.parts import PARTS
 
 SignIn = Callable[..., Client]
 pytestmark = pytest.mark.django_db(transaction=True)
 CLOCK = FixedClock(datetime(2026, 11, 23, 9, 0, tzinfo=CHINA))
 PART = {"HX-Request": "true"}
+# What is new with each answer: the token of forms, the nonce, the request's number; and the mark, which counts the events of
+# the whole province.
+ONCE = re.compile(
+    rb'(csrfmiddlewaretoken" value="|"X-CSRFToken": "|nonce[=-]"?)[A-Za-z0-9+/=_-]+|[0-9a-f]{32}|(mark"?[=:] ?")[0-9.-]+'
+)
+# Of the rulebook, addressed to firms, and reading clues beside other facts (confidential.py says what of them is told).
+WATCHED = {"account/closed-early", "roster/leaver-unsettled"}
 TRACES = ("投诉", "线索", "complaint", "C-UNSEEN")
 
 
@@ -72,16 +88,102 @@ def test_the_office_sees_what_a_firm_does_not(complained: Warning, province: Pro
     assert firm.get(past, headers=PART).status_code == 404
 
 
-def test_the_index_a_firm_sees_adds_up_without_complaints(
-    complained: Warning, province: Province, sign_in: SignIn
-) -> None:
-    kept = ProjectRisk.objects.get(project=province.red)
-    without = min(100, sum(part["points"] for part in kept.parts if part["part"] != "complaints"))
-    assert without < kept.index
-    assert index_on(sign_in()) == kept.index
-    assert index_on(sign_in("contractor", region_code="", enterprise_id=province.contractor.pk)) == without
+def shown_to(client: Client) -> dict[str, bytes]:
+    """Every page and export in which a firm may look, as bytes, but for what is new with each answer."""
+    found = {}
+    for address, headers in (
+        ("/", {}),
+        ("/", PART),
+        ("/inbox/rows/?shown=P-RED&row=P-RED", PART),
+        ("/inbox.xlsx", {}),
+        ("/inbox/changes/?since=0.0-0.0", {}),
+        ("/projects/P-RED/", {}),
+        ("/projects/P-RED/?as_of=2026-11-20", {}),
+        ("/projects/P-RED/?part=history", PART),
+        *((f"/projects/P-RED/risk/{part.id}/", PART) for part in PARTS),
+        ("/handling/", {}),
+        ("/notices/", {}),
+        ("/letters/", {}),
+        ("/relief/", {}),
+        ("/switchboard/", {}),
+        ("/clues/", {}),
+        ("/cases/", {}),
+        ("/boards/3plus1/", {}),
+        ("/boards/ageing/", {}),
+    ):
+        answer = client.get(address, headers=headers)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        if body.startswith(b"PK"):
+            with ZipFile(BytesIO(body)) as book:
+                body = b"".join(book.read(name) for name in sorted(book.namelist()) if "docProps" not in name)
+        found[f"{address} {bool(headers)} {answer.status_code}"] = ONCE.sub(b"", body)
+    return found
 
 
-def index_on(client: Client) -> int:
-    html = client.get("/projects/P-RED/").content.decode()
-    return int(re.findall(r'class="xa-risk-index"><strong>(\d+)</strong>', html)[0])
+def apart(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
+    """The lines that differ, each with its page."""
+    said = []
+    for name, body in before.items():
+        lines = zip(body.splitlines(), after.get(name, b"").splitlines(), strict=False)
+        said += [f"{name}: {one[:300]!r} {other[:300]!r}" for one, other in lines if one != other]
+        if len(body.splitlines()) != len(after.get(name, b"").splitlines()):
+            said.append(f"{name}: lines")
+    return said
+
+
+def told_to_firms(province: Province) -> list[tuple[object, ...]]:
+    firm = User.objects.filter(appointments__enterprise_id=province.contractor.pk)
+    return list(
+        Notice.objects.filter(recipient__in=firm)
+        .order_by("pk")
+        .values_list("kind", "subject_zh", "body_zh", "link", "at")
+    )
+
+
+def test_whatever_is_complained_the_firm_is_shown_the_same_bytes(province: Province, sign_in: SignIn) -> None:
+    """One history without a complaint, one with one, one with more of other people and earlier ones, one with all closed."""
+    full_run(clock=CLOCK)
+    officially = shown_to(sign_in())
+    firm = sign_in("contractor", region_code="", enterprise_id=province.contractor.pk)
+    shown_to(firm)  # what is counted of a first visit
+    before, told = shown_to(firm), told_to_firms(province)
+    for number, (day, people, closed) in enumerate(
+        [(12, 1, None), (3, 14, None), (11, 2, None), (20, 1, date(2026, 11, 21)), (21, 30, None)]
+    ):
+        Clue.objects.create(
+            clue_id=f"C-UNSEEN-{number}",
+            project=province.red,
+            received_on=date(2026, 11, day),
+            workers=people,
+            closed_on=closed,
+        )
+        later = FixedClock(CLOCK.now() + timedelta(minutes=17 * number + 3))
+        while live_step(clock=later) is not None:
+            pass
+        after = shown_to(firm)
+        assert not apart(before, after), "\n".join(apart(before, after))
+        assert told_to_firms(province) == told
+    full_run(clock=CLOCK)
+    Clue.objects.filter(project=province.red).update(closed_on=date(2026, 11, 23))
+    full_run(clock=CLOCK)
+    after = shown_to(firm)
+    assert not apart(before, after), "\n".join(apart(before, after))
+    seen = shown_to(sign_in())
+    assert {"/projects/P-RED/ False 200", "/ True 200"} <= {
+        name for name in officially if officially[name] != seen.get(name)
+    }
+
+
+def test_no_rule_that_a_firm_is_told_of_reads_the_clues() -> None:
+    """Whoever writes one has to say so in confidential.py: the finding would come or go with a complaint."""
+    plan = make_plan(as_of=date(2026, 11, 23), book=shipped_book())
+    reads = {step.name: step.reads for step in plan.steps}
+    judged = {step.name for step in plan.steps if step.kind is StepKind.FINDINGS}
+    assert judged == {rule.id for rule in RULES}
+
+    def reach(name: str) -> set[str]:
+        return {name}.union(*(reach(each) for each in reads.get(name, ()) if each != name))
+
+    told = {name for name in judged if "clue" in reach(name) and not is_confidential(name)}
+    assert told == WATCHED
+    assert not {name for name in judged if is_confidential(name) and "clue" not in reach(name)}

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Max, Model, Q, QuerySet
 
+from xinan.monitoring.confidential import COMPLAINTS, OTHERS
 from xinan.monitoring.enums import WarningEventKind
 from xinan.monitoring.models import WarningEvent
 from xinan.monitoring.queries.todo import PROCEDURE
@@ -34,12 +35,14 @@ class _Stream:
     """A table of events that are only ever added; `rows` takes a lower bound and gives project and event numbers."""
 
     model: type[Model]
-    rows: "Callable[[int, QuerySet[Project]], QuerySet[Any, Any]]"
+    rows: "Callable[[int, QuerySet[Project], bool], QuerySet[Any, Any]]"
 
 
-def _warning_events(after: int, visible: QuerySet[Project]) -> QuerySet[Any, Any]:
+def _warning_events(after: int, visible: QuerySet[Project], complaints: bool) -> QuerySet[Any, Any]:
     # A change of a measure alone moves nothing on the page.
     events = WarningEvent.objects.filter(pk__gt=after, warning__project__in=visible.order_by().values("pk"))
+    if not complaints:
+        events = events.exclude(Q(warning__rule__startswith=COMPLAINTS) | Q(warning__rule__in=OTHERS))
     return (
         events.exclude(kind=WarningEventKind.UPDATED)
         .order_by()
@@ -48,12 +51,15 @@ def _warning_events(after: int, visible: QuerySet[Project]) -> QuerySet[Any, Any
     )
 
 
-def _steps(after: int, visible: QuerySet[Project]) -> QuerySet[Any, Any]:
+def _steps(after: int, visible: QuerySet[Project], complaints: bool) -> QuerySet[Any, Any]:
     steps = Step.objects.filter(
         pk__gt=after,
         proceeding__procedure=PROCEDURE,
         proceeding__project_id__in=visible.order_by().values("pk"),
     )
+    if not complaints:
+        # Warnings that complaints raise name no firm.
+        steps = steps.exclude(proceeding__parties=[], proceeding__addressee_enterprise_id="")
     return steps.order_by().values_list("proceeding__project_id").annotate(last=Max("pk"))
 
 
@@ -115,17 +121,18 @@ def mark_now() -> Mark:
     )
 
 
-def changed_since(mark: Mark, *, visible: QuerySet[Project]) -> Changed:
+def changed_since(mark: Mark, *, visible: QuerySet[Project], complaints: bool = True) -> Changed:
     """What happened after the mark to projects of a scope: four short queries, whatever the size of the province.
 
-    While somebody is writing, the mark stands still and the same projects may be named again, with the same numbers.
+    While somebody is writing, the mark stands still and the same projects may be named again, with the same numbers. Without
+    `complaints` (a firm asks) nothing that a complaint set off is told.
     """
     stands = mark_now()
     points, many = [], False
     projects: dict[str, str] = {}
     fresh: set[str] = set()
     for stream, (whole, newest), (now_whole, now_newest) in zip(STREAMS, mark.points, stands.points, strict=True):
-        rows = list(stream.rows(whole, visible)[: NAMED_AT_MOST + 1])
+        rows = list(stream.rows(whole, visible, complaints)[: NAMED_AT_MOST + 1])
         for project_id, last in rows:
             projects[str(project_id)] = f"{projects.get(str(project_id), '')}/{last}"
             if last > newest:

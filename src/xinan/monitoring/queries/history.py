@@ -76,7 +76,7 @@ def history(
     page = max(page, 1)
     before = datetime.combine(until + timedelta(days=1), time(), CHINA) if until else None
     given = {"project_id": project_id, "before": before, "limit": per_page + 1, "offset": (page - 1) * per_page}
-    given |= {"complaints": complaints, "clue": CLUE, "rules": f"{COMPLAINTS}%", "others": sorted(OTHERS)}
+    given |= {"complaints": complaints, "clue": CLUE, "rules": f"{COMPLAINTS}%", "others": ",".join(sorted(OTHERS))}
     rows = fetch_rows(_statement(), given)
     shown = rows[:per_page]
     changes = _changes(project_id, shown)
@@ -175,6 +175,6 @@ entry AS (
 SELECT entry.*, u.display_name AS who FROM entry LEFT JOIN people_user u ON u.id = entry.user_id
 WHERE (%(before)s::timestamptz IS NULL OR entry.at < %(before)s)
     AND (%(complaints)s OR entry.subject <> %(clue)s AND entry.subject NOT LIKE %(rules)s
-        AND entry.subject <> ALL(%(others)s))
+        AND entry.subject <> ALL(string_to_array(%(others)s, ',')))
 ORDER BY at DESC, kind, subject, event_id DESC LIMIT %(limit)s OFFSET %(offset)s
 """

@@ -10,6 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from xinan.kernel.calendar import CHINA as CALENDAR
 from xinan.kernel.clock import CHINA
+from xinan.monitoring.confidential import COMPLAINTS, OTHERS
 from xinan.monitoring.enums import WarningLevel, WarningState
 from xinan.monitoring.models import Warning
 from xinan.procedures.enums import ClockState
@@ -78,37 +79,44 @@ def red_since(today: date) -> date:
     return CALENDAR.nth_working_day_after(today, -1)
 
 
-def todo(visible: QuerySet[Project], *, now: datetime) -> dict[str, Tasks]:
-    """What waits, by project, for those on which anything does. Three queries."""
+def todo(visible: QuerySet[Project], *, now: datetime, complaints: bool = True) -> dict[str, Tasks]:
+    """What waits, by project, for those on which anything does. Three queries.
+
+    Without `complaints` (a firm looks) only what names a firm counts: warnings that complaints raise name none.
+    """
     today = now.astimezone(CHINA).date()
     found: dict[str, Tasks] = {}
-    for row in _clocks(visible, now=now):
+    for row in _clocks(visible, now=now, complaints=complaints):
         late = (today - row["first"]).days if row["overdue"] else 0
         found[row["proceeding__project_id"]] = Tasks(overdue=row["overdue"], today=row["due"], late_days=late)
-    for row in _states(visible):
+    for row in _states(visible, complaints=complaints):
         before = found.get(row["project_id"], NOTHING)
         found[row["project_id"]] = replace(before, unsigned=row["unsigned"], verify=row["verify"])
-    for project_id, number in _reds(visible, today=today).items():
+    for project_id, number in _reds(visible, today=today, complaints=complaints).items():
         found[project_id] = replace(found.get(project_id, NOTHING), new_red=number)
     return found
 
 
-def next_clock(project_id: str) -> NextClock | None:
-    """Which clock of a project ends first; a paused one does not count."""
+def next_clock(project_id: str, *, complaints: bool = True) -> NextClock | None:
+    """Which clock of a project ends first; a paused one does not count. Without `complaints` as in `todo`."""
     clocks = Clock.objects.filter(
         ended_at=None, proceeding__procedure=PROCEDURE, proceeding__project_id=project_id
     ).exclude(state=ClockState.PAUSED)
+    if not complaints:
+        clocks = clocks.exclude(proceeding__parties=[], proceeding__addressee_enterprise_id="")
     row = clocks.order_by("due_at", "pk").values_list("proceeding__subject_id", "code", "due_on").first()
     return NextClock(project_id, *row) if row else None
 
 
-def _clocks(visible: QuerySet[Project], *, now: datetime) -> Iterable[Any]:
+def _clocks(visible: QuerySet[Project], *, now: datetime, complaints: bool) -> Iterable[Any]:
     open_clocks = Clock.objects.filter(
         ended_at=None,
         due_on__lte=now.astimezone(CHINA).date(),
         proceeding__procedure=PROCEDURE,
         proceeding__project_id__in=_keys(visible),
     ).exclude(state=ClockState.PAUSED)
+    if not complaints:
+        open_clocks = open_clocks.exclude(proceeding__parties=[], proceeding__addressee_enterprise_id="")
     return (
         open_clocks.order_by()
         .values("proceeding__project_id")
@@ -120,10 +128,12 @@ def _clocks(visible: QuerySet[Project], *, now: datetime) -> Iterable[Any]:
     )
 
 
-def _states(visible: QuerySet[Project]) -> Iterable[Any]:
+def _states(visible: QuerySet[Project], *, complaints: bool) -> Iterable[Any]:
     waiting = Proceeding.objects.filter(
         closed_at=None, procedure=PROCEDURE, state__in=[*TO_SIGN, *TO_VERIFY], project_id__in=_keys(visible)
     )
+    if not complaints:
+        waiting = waiting.exclude(parties=[], addressee_enterprise_id="")
     return (
         waiting.order_by()
         .values("project_id")
@@ -134,7 +144,7 @@ def _states(visible: QuerySet[Project]) -> Iterable[Any]:
     )
 
 
-def _reds(visible: QuerySet[Project], *, today: date) -> Mapping[str, int]:
+def _reds(visible: QuerySet[Project], *, today: date, complaints: bool) -> Mapping[str, int]:
     since = datetime.combine(red_since(today), datetime.min.time(), tzinfo=CHINA)
     reds = Warning.objects.filter(
         level=WarningLevel.RED,
@@ -143,6 +153,8 @@ def _reds(visible: QuerySet[Project], *, today: date) -> Mapping[str, int]:
         level_changed_at__gte=since,
         project__in=_keys(visible),
     )
+    if not complaints:
+        reds = reds.exclude(Q(rule__startswith=COMPLAINTS) | Q(rule__in=OTHERS))
     return dict(reds.order_by().values_list("project_id").annotate(n=Count("pk")))
 
 

@@ -39,6 +39,11 @@ class Judged:
         """Whether a past day is shown."""
         return self.now is None
 
+    @property
+    def hears(self) -> bool:
+        """Whether the viewer is told of complaints."""
+        return self.viewer is None or hears_of_complaints(self.viewer)
+
     def told_to(self, scope: Scope) -> "Judged":
         """What a person is told of it."""
         told = replace(self, rows=told_warnings(self.rows, scope=scope), viewer=scope)
@@ -48,7 +53,9 @@ class Judged:
 
     def todo(self, visible: QuerySet[Project]) -> dict[str, Tasks]:
         """What waits to be done, by project; nothing of a past day."""
-        return {} if self.now is None else todo(visible, now=self.now)
+        if self.now is None:
+            return {}
+        return todo(visible, now=self.now, complaints=self.hears)
 
     def of_projects(self, project_ids: Collection[str], *, states: Collection[str]) -> list[Warning]:
         """What stands against these projects, in these states."""
@@ -64,7 +71,7 @@ class Judged:
 
     def told_indices(self, project_ids: Collection[str]) -> dict[str, int] | None:
         """The indices as the viewer is told them, where those differ from the ones kept; None for an office."""
-        if self.viewer is None or hears_of_complaints(self.viewer):
+        if self.hears:
             return None
         return {key: risk.index for key, risk in self.risks_of(project_ids).items()}
 

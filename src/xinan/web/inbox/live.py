@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xinan.gateways.wiring import wiring
+from xinan.monitoring.confidential import hears_of_complaints
 from xinan.monitoring.queries.changed_projects import Mark, changed_since, mark_now
 from xinan.registry.policies import visible_projects
 from xinan.web.access import signed_in
@@ -27,7 +28,8 @@ def inbox_changes(request: HttpRequest) -> HttpResponse:
     mark = Mark.parse(request.GET.get("since", ""))
     if mark is None:
         return _answer({"mark": str(mark_now()), "projects": {}, "fresh": [], "many": True})
-    changed = changed_since(mark, visible=visible_projects(scope_for(request.user, today=wiring().clock.today())))
+    scope = scope_for(request.user, today=wiring().clock.today())
+    changed = changed_since(mark, visible=visible_projects(scope), complaints=hears_of_complaints(scope))
     return _answer(
         {
             "mark": str(changed.mark),

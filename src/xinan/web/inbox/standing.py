@@ -85,7 +85,14 @@ def standings(visible: QuerySet[Project], *, text: str, judged: Judged) -> tuple
     found = list(named)
     told = judged.told_indices([row[0] for row in found])
     return tuple(
-        _standing(row[:7], row[7] if told is None else told.get(row[0]), tally=tally, day=judged.day, tasks=waiting.get(row[0], NOTHING)) for row in found
+        _standing(
+            row[:7],
+            row[7] if told is None else told.get(row[0]),
+            tally=tally,
+            day=judged.day,
+            tasks=waiting.get(row[0], NOTHING),
+        )
+        for row in found
     )
 
 

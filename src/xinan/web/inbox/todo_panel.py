@@ -33,7 +33,7 @@ def todo_panel(filters: Filters, every: Sequence[Standing], *, judged: Judged, a
     if judged.past:
         return None
     items = tuple(_item(todo, filters, every, today=judged.day, address=address) for todo in Todo)
-    return TodoPanel(items, _first(every, today=judged.day))
+    return TodoPanel(items, _first(every, today=judged.day, complaints=judged.hears))
 
 
 def _item(todo: Todo, filters: Filters, every: Sequence[Standing], *, today: date, address: str) -> TodoItem:
@@ -62,14 +62,14 @@ def _note(todo: Todo, number: int, *, today: date) -> Text:
     return Text(f"{number} 条预警", f"{number} warning" if number == 1 else f"{number} warnings")
 
 
-def _first(every: Sequence[Standing], *, today: date) -> NextThing | None:
+def _first(every: Sequence[Standing], *, today: date, complaints: bool) -> NextThing | None:
     """The clock longest over; else one that ends today; else what waits longest on the project of the highest index."""
     for kind in Todo:
         there = ranked(standing for standing in every if standing.tasks.count(kind))
         if not there:
             continue
         gravest = max(there, key=lambda standing: standing.tasks.late_days) if kind is Todo.OVERDUE else there[0]
-        clock = next_clock(gravest.project_id) if kind in (Todo.OVERDUE, Todo.TODAY) else None
+        clock = next_clock(gravest.project_id, complaints=complaints) if kind in (Todo.OVERDUE, Todo.TODAY) else None
         return NextThing(
             gravest.name,
             _clock_said(clock, today=today) if clock else _said(kind, gravest.tasks),

@@ -41,9 +41,14 @@ class Judged:
         """What a person is told of it."""
         if hears_of_complaints(scope):
             return self
+        told = tuple(each for each in self.of_project if not is_confidential(each.rule))
+        if self.since is not None:
+            # Numbered by their place among all: a gap would tell that there is another one.
+            for number, each in enumerate((*told, *self.of_firm), start=1):
+                each.pk = number
         return replace(
             self,
-            of_project=tuple(each for each in self.of_project if not is_confidential(each.rule)),
+            of_project=told,
             risk=told_risk(self.risk, scope=scope),
             freshness=self.freshness if self.since is not None else freshness_for(scope),
             since=self.since and _without_complaints(self.since),
