@@ -44,8 +44,8 @@ from xinan.web.relief.money_presenters import (
 )
 
 _RUNNING = frozenset({"running", "near", "due_today", "overdue"})
-# Moves whose sums are entered on the page itself.
-_IN_FORMS = frozenset({"receive", "write_off_one"})
+# Moves whose sums are entered on the page itself, and the one that follows from them.
+_IN_FORMS = frozenset({"receive", "write_off_one", "settle"})
 _RESULTS_IN = {Kind.DEPOSIT_DRAW: "noticed", Kind.EMERGENCY_FUND: "approved"}
 
 
