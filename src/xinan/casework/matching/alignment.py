@@ -56,7 +56,10 @@ class Rarity:
         return max((self.says(self.sounds.get(sound, 1)) for sound in sounds), default=0.0)
 
     def says(self, names_with_it: int) -> float:
-        """What it says to be in so many names, as in a province: where few are registered, what one of them alone has says no less than it would there."""
+        """What it says to be in so many names.
+
+        As in a province: where few are registered, what one of them alone has says no less than it would there.
+        """
         says = log((self.names + 1) / names_with_it)
         return says if self.names >= _PROVINCE else says * log(_PROVINCE + 1) / log(max(self.names, 1) + 1)
 

@@ -178,7 +178,7 @@ def _of_last_few(text: str, on: date) -> ToldMonths | None:
 
 
 def _of_year(text: str, on: date) -> ToldMonths | None:
-    found = re.search(r"大前年|前年|去年|今年|20[0-9]{2}年", text)
+    found = re.search(r"(?:大前年|前年|去年|今年|20[0-9]{2}年)(?![0-9]{1,2}月)", text)
     if found is None:
         return None
     year = _year(found[0], on=on)

@@ -17,8 +17,8 @@ class Hit:
     """How told words meet one name, in nats: what meets, what was told and is not in the name, what the name has beside.
 
     `named` and `heard`: how rare among the names the rarest three characters are that both have in a row, as written and as
-    careless ears know them; 0 where there are none. `opposed`: both give a number for the same thing, and not the same one (二期 against 一期). `quoted`: what of the
-    name was met, to be shown.
+    careless ears know them; 0 where there are none. `opposed`: both give a number for the same thing, and not the same one
+    (二期 against 一期). `quoted`: what of the name was met, to be shown.
     """
 
     key: str
