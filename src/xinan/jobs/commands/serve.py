@@ -34,7 +34,8 @@ def command(
 ) -> None:
     """Serve the pages. Put a proxy that ends TLS in front of it (docs/operations/server.md)."""
     # Where a deployment may collect files; whitenoise wants the folder to be there.
-    Path(str(settings.STATIC_ROOT)).mkdir(parents=True, exist_ok=True)
+    if settings.STATIC_ROOT:
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     Pages(
         {
             "bind": f"{bind}:{port}",
