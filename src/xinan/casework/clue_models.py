@@ -8,13 +8,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from xinan.casework.enums import Answer, CallBy, TransferKind, TransferState
+from xinan.casework.matching.likeness import COLLECTIVE_FROM
 from xinan.people.models import Organisation
 from xinan.registry.history import tracked
 from xinan.registry.models import Project
 
 WORDS = 1000
-# Disputes of ten workers or more are collective (劳动争议调解仲裁法 art. 7).
-COLLECTIVE_FROM = 10
 
 
 @tracked()

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-GROUP_WEEKS = 2  # clues of one site that come within so many weeks of each other are looked at together
+from xinan.casework.matching.likeness import SAME_WEEKS
+
 CALLS = 3  # on so many days somebody must have tried before nobody needs to be reached
 
 
@@ -84,8 +85,7 @@ def is_new(voice: Said, before: Summed) -> bool:
 
 def in_group(first: date, last: date, *, day: date) -> bool:
     """Whether a clue of that day belongs to a group that lasts from `first` to `last`."""
-    around = timedelta(weeks=GROUP_WEEKS)
-    return first - around <= day <= last + around
+    return first - SAME_WEEKS <= day <= last + SAME_WEEKS
 
 
 def tried_enough(days: Iterable[date]) -> bool:

@@ -1,12 +1,13 @@
 """What is like a clue: the same matter told again, others of the same site and weeks."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from xinan.casework.decisions import GROUP_WEEKS, in_group
+from xinan.casework.decisions import in_group
 from xinan.casework.matching import KnownClue, Likeness, likeness, name_forms
+from xinan.casework.matching.likeness import SAME_WEEKS
 from xinan.casework.models import Clue, ClueGroup, Voice
 from xinan.casework.voices import VOICE_NAME, indices_of
 from xinan.kernel.ciphers import Keyring
@@ -95,7 +96,7 @@ def put_into_group(clue: Clue, *, now: datetime) -> ClueGroup | None:
     """The group of its site and weeks; made where this is the second clue, None where it is the first."""
     if clue.project_id is None:
         return None
-    around = timedelta(weeks=GROUP_WEEKS)
+    around = SAME_WEEKS
     near = ClueGroup.objects.select_for_update().filter(
         project_id=clue.project_id, from_on__lte=clue.received_on + around, to_on__gte=clue.received_on - around
     )
@@ -113,7 +114,7 @@ def put_into_group(clue: Clue, *, now: datetime) -> ClueGroup | None:
 
 
 def _new_group(clue: Clue, *, now: datetime) -> ClueGroup | None:
-    around = timedelta(weeks=GROUP_WEEKS)
+    around = SAME_WEEKS
     others = Clue.objects.filter(
         project_id=clue.project_id,
         merged_into=None,

@@ -18,10 +18,13 @@ from xinan.casework.matching.words import plain, tokens, told_tokens
 from xinan.kernel.period import Month
 from xinan.kernel.text import Text
 
-COLLECTIVE_FROM = 10  # workers
+# Disputes of ten workers or more are collective (劳动争议调解仲裁法 art. 7).
+COLLECTIVE_FROM = 10
 MERGED_FROM = 85
 ASKED_FROM = 45
-_SAME_WEEKS = timedelta(days=28)
+# Clues of one site no further apart are looked at together: no law, but a setting of this system; the quality of groups is
+# measured with it (`make bench`).
+SAME_WEEKS = timedelta(days=28)
 _SAME_TIME = timedelta(days=92)  # between two tellings, where neither names a month
 
 
@@ -125,7 +128,7 @@ def groups(clues: Iterable[KnownClue]) -> list[Group]:
     found: list[list[KnownClue]] = []
     for clue in placed:
         last = found[-1][-1] if found else None
-        if last and last.project_id == clue.project_id and clue.received_on - last.received_on <= _SAME_WEEKS:
+        if last and last.project_id == clue.project_id and clue.received_on - last.received_on <= SAME_WEEKS:
             found[-1].append(clue)
         else:
             found.append([clue])
