@@ -21,14 +21,6 @@ def first_batch(at: datetime) -> datetime:
     return batch if batch >= at else _batch_from(day + timedelta(days=1))
 
 
-def last_batch(at: datetime) -> datetime:
-    """The batch that went out last by a moment."""
-    day = at.astimezone(CHINA).date()
-    while (batch := _batch_from(day)) > at:
-        day -= timedelta(days=1)
-    return batch
-
-
 def _batch_from(day: date) -> datetime:
     calendar = working_calendar()
     while not calendar.is_working_day(day):
