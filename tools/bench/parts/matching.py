@@ -39,7 +39,7 @@ _TIMED = 300  # tellings
 _ON_FEW = 40  # projects on which the clues of groups and doubles gather
 GROUP_DAYS = 28
 _UNREACHED = frozenset({MATE, WRONG_PHONE})  # phones that are not the caller's
-_HOW = "proposals that are right ÷ proposals; a proposal is a score of 60 or more"
+_HOW = "proposals that are right ÷ proposals; a proposal is a score of 65 or more"
 
 
 def measure(size: Size) -> Iterator[Line]:

@@ -252,7 +252,7 @@ def _same_employer(one: KnownClue, other: KnownClue) -> tuple[float, Text | None
         if _words_meet(one.employer_words, other.employer_words):
             return 0.95, Text("所述单位相符。", "The employers told meet.")
         return 0.6, Text("所述单位不相符。", "The employers told do not meet.")
-    return 0.93, Text("其中一条未说明单位。", "One of them names no employer.")
+    return 0.87, Text("其中一条未说明单位。", "One of them names no employer.")
 
 
 def _words_meet(one: str, other: str) -> bool:

@@ -98,7 +98,7 @@ class Found:
 
 
 SHOWN_FROM = 10  # below this a match is not even shown
-PROPOSED_FROM = 60  # from this one alone is proposed: the others together stay under 40
+PROPOSED_FROM = 65  # from this one alone is proposed: the others together stay under 35
 
 
 def is_proposed(match: Match) -> bool:
