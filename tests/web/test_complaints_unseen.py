@@ -9,12 +9,12 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
-from tests.web.small_province import Province
+from tests.web.small_province import Province, warn
 from tests.web.test_risk import text_of
 from xinan.casework.models import Clue
 from xinan.engine.plan import StepKind, make_plan
 from xinan.kernel.clock import CHINA, FixedClock
-from xinan.monitoring.confidential import is_confidential
+from xinan.monitoring.confidential import CLOSED_EARLY, is_confidential
 from xinan.monitoring.live import full_run, live_step
 from xinan.monitoring.models import Warning
 from xinan.notices.models import Notice
@@ -33,7 +33,7 @@ ONCE = re.compile(
     rb'(csrfmiddlewaretoken" value="|"X-CSRFToken": "|nonce[=-]"?)[A-Za-z0-9+/=_-]+|[0-9a-f]{32}|(mark"?[=:] ?")[0-9.-]+'
 )
 # Of the rulebook, addressed to firms, and reading clues beside other facts (confidential.py says what of them is told).
-WATCHED = {"account/closed-early", "roster/leaver-unsettled"}
+WATCHED = {CLOSED_EARLY, "roster/leaver-unsettled"}
 TRACES = ("投诉", "线索", "complaint", "C-UNSEEN")
 
 
@@ -187,3 +187,18 @@ def test_no_rule_that_a_firm_is_told_of_reads_the_clues() -> None:
     told = {name for name in judged if "clue" in reach(name) and not is_confidential(name)}
     assert told == WATCHED
     assert not {name for name in judged if is_confidential(name) and "clue" not in reach(name)}
+    for rule in RULES:
+        words = [rule.because, *(measure.title for measure in rule.measures)] if rule.id in WATCHED else []
+        assert not [text for text in words if "线索" in text.zh or "clue" in text.en.lower()]
+
+
+def test_an_account_closed_over_a_clue_alone_is_told_to_no_firm(province: Province, sign_in: SignIn) -> None:
+    measures = {"accounts": 1, "unfinished": 0, "unannounced": 0, "unpaid_months": 0}
+    over_a_clue = warn(province.red, CLOSED_EARLY, "red", measures=measures)
+    firm = sign_in("contractor", region_code="", enterprise_id=province.contractor.pk)
+    assert "违规销户" not in "".join(pages(firm).values())
+    assert firm.get(f"/warnings/{over_a_clue.pk}/evidence/", headers=PART).status_code == 404
+    assert "违规销户" in pages(sign_in())["project"]
+    over_a_clue.measures = {**measures, "unannounced": 1}
+    over_a_clue.save()
+    assert "违规销户" in pages(firm)["project"]

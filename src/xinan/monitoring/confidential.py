@@ -26,10 +26,9 @@ OTHERS: Final = frozenset({"deposit/return-overdue"})
 PART: Final = "complaints"
 COLUMN: Final = "clue_id"
 MOST: Final = 100
-# An account closed early for no other reason than an open clue.
-OVER_A_CLUE: Final = Q(
-    rule="account/closed-early", measures__unfinished=0, measures__unannounced=0, measures__unpaid_months=0
-)
+# An account closed early for no other reason than an open clue: the rule, and what its measures then are.
+CLOSED_EARLY: Final = "account/closed-early"
+OVER_A_CLUE: Final[Mapping[str, int]] = {"unfinished": 0, "unannounced": 0, "unpaid_months": 0}
 
 
 def is_confidential(rule_id: str) -> bool:
@@ -41,6 +40,29 @@ def is_confidential(rule_id: str) -> bool:
     return rule_id.startswith(COMPLAINTS) or rule_id in OTHERS
 
 
+def is_untold(rule_id: str, measures: Mapping[str, object]) -> bool:
+    """Whether no firm is told of a finding.
+
+    >>> is_untold("account/closed-early", {"unfinished": 0, "unannounced": 0, "unpaid_months": 0})
+    True
+    >>> is_untold("account/closed-early", {"unfinished": 0, "unannounced": 1, "unpaid_months": 0})
+    False
+    """
+    over_a_clue = all(measures.get(name) == number for name, number in OVER_A_CLUE.items())
+    return is_confidential(rule_id) or (rule_id == CLOSED_EARLY and over_a_clue)
+
+
+def untold(*, of: str = "") -> Q:
+    """The findings no firm is told of, as a condition on warnings; on what points to one, `of` is the way to it."""
+    way = f"{of}__" if of else ""
+    over_a_clue = {f"{way}measures__{name}": number for name, number in OVER_A_CLUE.items()}
+    return (
+        Q(**{f"{way}rule__startswith": COMPLAINTS})
+        | Q(**{f"{way}rule__in": OTHERS})
+        | Q(**{f"{way}rule": CLOSED_EARLY, **over_a_clue})
+    )
+
+
 def hears_of_complaints(scope: Scope) -> bool:
     """Whether a person is told of complaints: people of offices are, those of firms are not."""
     return bool(scope.offices)
@@ -48,9 +70,7 @@ def hears_of_complaints(scope: Scope) -> bool:
 
 def told_warnings(rows: QuerySet[Any], *, scope: Scope) -> QuerySet[Any]:
     """The warnings (or findings of a past day) that a person is told of."""
-    if hears_of_complaints(scope):
-        return rows
-    return rows.exclude(Q(rule__startswith=COMPLAINTS) | Q(rule__in=OTHERS) | OVER_A_CLUE)
+    return rows if hears_of_complaints(scope) else rows.exclude(untold())
 
 
 def told_risk(risk: Risk | None, *, scope: Scope) -> Risk | None:

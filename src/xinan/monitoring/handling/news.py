@@ -1,5 +1,6 @@
 """What a run changed that people have to handle: its warnings with the proceeding that stands for each. One statement."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -7,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from xinan.monitoring.confidential import CLOSED_EARLY, OVER_A_CLUE
 from xinan.monitoring.models import EvaluationRun
 
 
@@ -15,7 +17,8 @@ class News:
     """A warning that a run moved, or that stands as no warning should (live and in nobody's hands, settled beyond its time).
 
     `event` is the run's (WarningEventKind), empty where time alone brought it here. `proceeding_id` is the last of this
-    warning, or of the episode before it (`inherited`); `stands` its state, empty where it is closed.
+    warning, or of the episode before it (`inherited`); `stands` its state, empty where it is closed. Of what is `untold`
+    no firm hears.
     """
 
     warning_id: int
@@ -43,6 +46,7 @@ class News:
     proceeding_level: str
     proceeding_open: bool
     inherited: bool
+    untold: bool = False
 
 
 def news_of(run: EvaluationRun, *, everything: bool, as_of: date, settled_before: datetime) -> list[News]:
@@ -55,6 +59,8 @@ def news_of(run: EvaluationRun, *, everything: bool, as_of: date, settled_before
         "everything": everything,
         "as_of": as_of,
         "settled_before": settled_before,
+        "closed_early": CLOSED_EARLY,
+        "over_a_clue": json.dumps(OVER_A_CLUE),
     }
     with connection.cursor() as cursor:
         cursor.execute(_NEWS, given)
@@ -96,7 +102,7 @@ SELECT w.id, w.rule, w.state, w.level, t.kind, t.cause, coalesce(w.project_id, '
     bank.ids, w.settled_as, w.settled_level, w.settled_at, w.settled_until,
     coalesce(before.settled_as, ''), coalesce(before.settled_level, ''), before.settled_at, before.settled_until,
     last.id, coalesce(last.state, ''), coalesce(last.level, ''), last.id IS NOT NULL AND last.closed_at IS NULL,
-    coalesce(last.inherited, false)
+    coalesce(last.inherited, false), w.rule = %(closed_early)s AND w.measures @> %(over_a_clue)s::jsonb
 FROM taken t JOIN monitoring_warning w ON w.id = t.warning_id
 LEFT JOIN monitoring_warning before ON before.id = w.previous_id
 LEFT JOIN registry_project p ON p.project_id = w.project_id

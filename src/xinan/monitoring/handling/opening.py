@@ -66,6 +66,8 @@ def parties_of(news: News) -> tuple[str, ...]:
 
 
 def _firms(news: News, addressee: Addressee) -> tuple[str, ...]:
+    if news.untold:
+        return ()
     found = {
         Addressee.CONTRACTOR: (news.contractor_id,),
         Addressee.OWNER: (news.owner_id,),

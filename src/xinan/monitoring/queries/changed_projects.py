@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Max, Model, Q, QuerySet
+from django.db.models import Max, Model, QuerySet
 
-from xinan.monitoring.confidential import COMPLAINTS, OTHERS
+from xinan.monitoring.confidential import untold
 from xinan.monitoring.enums import WarningEventKind
 from xinan.monitoring.models import WarningEvent
 from xinan.monitoring.queries.todo import PROCEDURE
@@ -42,7 +42,7 @@ def _warning_events(after: int, visible: QuerySet[Project], complaints: bool) ->
     # A change of a measure alone moves nothing on the page.
     events = WarningEvent.objects.filter(pk__gt=after, warning__project__in=visible.order_by().values("pk"))
     if not complaints:
-        events = events.exclude(Q(warning__rule__startswith=COMPLAINTS) | Q(warning__rule__in=OTHERS))
+        events = events.exclude(untold(of="warning"))
     return (
         events.exclude(kind=WarningEventKind.UPDATED)
         .order_by()

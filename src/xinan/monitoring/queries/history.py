@@ -1,5 +1,6 @@
 """Everything that happened to a project: rows that came, changed and went, warnings, batches; who, when, from where."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -10,7 +11,7 @@ from django.apps import apps
 from pghistory.models import Event
 
 from xinan.kernel.clock import CHINA
-from xinan.monitoring.confidential import COMPLAINTS, OTHERS
+from xinan.monitoring.confidential import CLOSED_EARLY, COMPLAINTS, OTHERS, OVER_A_CLUE
 from xinan.monitoring.queries.rows import fetch_rows
 
 PER_PAGE = 50
@@ -77,6 +78,7 @@ def history(
     before = datetime.combine(until + timedelta(days=1), time(), CHINA) if until else None
     given = {"project_id": project_id, "before": before, "limit": per_page + 1, "offset": (page - 1) * per_page}
     given |= {"complaints": complaints, "clue": CLUE, "rules": f"{COMPLAINTS}%", "others": ",".join(sorted(OTHERS))}
+    given |= {"closed_early": CLOSED_EARLY, "over_a_clue": json.dumps(OVER_A_CLUE)}
     rows = fetch_rows(_statement(), given)
     shown = rows[:per_page]
     changes = _changes(project_id, shown)
@@ -175,6 +177,9 @@ entry AS (
 SELECT entry.*, u.display_name AS who FROM entry LEFT JOIN people_user u ON u.id = entry.user_id
 WHERE (%(before)s::timestamptz IS NULL OR entry.at < %(before)s)
     AND (%(complaints)s OR entry.subject <> %(clue)s AND entry.subject NOT LIKE %(rules)s
-        AND entry.subject <> ALL(string_to_array(%(others)s, ',')))
+        AND entry.subject <> ALL(string_to_array(%(others)s, ','))
+        AND NOT (entry.subject = %(closed_early)s AND EXISTS (
+            SELECT 1 FROM monitoring_warning told
+            WHERE told.id = entry.warning_id AND told.measures @> %(over_a_clue)s::jsonb)))
 ORDER BY at DESC, kind, subject, event_id DESC LIMIT %(limit)s OFFSET %(offset)s
 """

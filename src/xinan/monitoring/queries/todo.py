@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from xinan.kernel.calendar import CHINA as CALENDAR
 from xinan.kernel.clock import CHINA
-from xinan.monitoring.confidential import COMPLAINTS, OTHERS
+from xinan.monitoring.confidential import untold
 from xinan.monitoring.enums import WarningLevel, WarningState
 from xinan.monitoring.models import Warning
 from xinan.procedures.enums import ClockState
@@ -154,7 +154,7 @@ def _reds(visible: QuerySet[Project], *, today: date, complaints: bool) -> Mappi
         project__in=_keys(visible),
     )
     if not complaints:
-        reds = reds.exclude(Q(rule__startswith=COMPLAINTS) | Q(rule__in=OTHERS))
+        reds = reds.exclude(untold())
     return dict(reds.order_by().values_list("project_id").annotate(n=Count("pk")))
 
 

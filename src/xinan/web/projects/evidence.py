@@ -10,10 +10,11 @@ from django.db import connection
 
 from xinan.engine import explain_findings
 from xinan.engine.explain import EvidenceRows, Explanation
+from xinan.engine.finding import Finding
 from xinan.gateways.database import connection_url
 from xinan.kernel.text import Text
 from xinan.monitoring.book import current_book
-from xinan.monitoring.confidential import COLUMN, hears_of_complaints
+from xinan.monitoring.confidential import COLUMN, hears_of_complaints, is_untold
 from xinan.monitoring.facts import load_facts
 from xinan.monitoring.models import Warning
 from xinan.people.scope import Scope
@@ -49,11 +50,15 @@ def evidence_of(warning: Warning, *, scope: Scope, as_of: date) -> EvidenceSheet
         book=current_book(),
     )
     mine = next((each for each in found if each.finding.project_id == warning.project_id), None)
-    if mine is None:
+    if mine is None or not (hears_of_complaints(scope) or _is_told(mine.finding)):
         return EvidenceSheet(Text("", ""), (), (), gone=True)
     told = [rows for rows in mine.evidence if hears_of_complaints(scope) or COLUMN not in rows.evidence.columns]
     tables = tuple(table_of(rows, project_id=str(warning.project_id), scope=scope) for rows in told)
     return EvidenceSheet(mine.because, tables, _parameters(mine, as_of=as_of), gone=False)
+
+
+def _is_told(finding: Finding) -> bool:
+    return not is_untold(finding.rule, finding.measures)
 
 
 def table_of(found: EvidenceRows, *, project_id: str, scope: Scope) -> EvidenceTable:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from xinan.monitoring.confidential import hears_of_complaints, is_confidential, told_risk
+from xinan.monitoring.confidential import hears_of_complaints, is_untold, told_risk
 from xinan.monitoring.enums import WarningState
 from xinan.monitoring.handling.queries import proceedings_of
 from xinan.monitoring.models import Warning
@@ -41,7 +41,7 @@ class Judged:
         """What a person is told of it."""
         if hears_of_complaints(scope):
             return self
-        told = tuple(each for each in self.of_project if not is_confidential(each.rule))
+        told = tuple(each for each in self.of_project if not is_untold(each.rule, each.measures))
         if self.since is not None:
             # Numbered by their place among all: a gap would tell that there is another one.
             for number, each in enumerate((*told, *self.of_firm), start=1):
@@ -60,9 +60,9 @@ class Judged:
 
 
 def _without_complaints(since: SinceThen) -> SinceThen:
-    fresh = tuple(each for each in since.fresh if not is_confidential(each.rule))
-    standing = tuple(each for each in since.standing if not is_confidential(each.rule))
-    settled = tuple(each for each in since.settled if not is_confidential(each.warning.rule))
+    fresh = tuple(each for each in since.fresh if not is_untold(each.rule, each.measures))
+    standing = tuple(each for each in since.standing if not is_untold(each.rule, each.measures))
+    settled = tuple(each for each in since.settled if not is_untold(each.warning.rule, each.warning.measures))
     return SinceThen(standing, settled, fresh, open_today=len(fresh) + len(standing))
 
 
