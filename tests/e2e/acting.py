@@ -34,6 +34,8 @@ def paper(folder: Path, name: str = "证明材料.pdf") -> Path:
 
 def opened(page: Page, name: str, *, within: str = "main") -> Locator:
     """The dialog of a button or link that is called so."""
+    # Before its scripts have run the page would lead to the form's own page, as it does without them.
+    page.wait_for_load_state()
     exactly = re.compile(rf"^\s*{re.escape(name)}\s*(：.*)?$", re.DOTALL)
     page.locator(f"{within} [data-opens-dialog]:visible").filter(has_text=exactly).first.click()
     dialog = page.locator("#dialog")

@@ -11,20 +11,32 @@ from tests.engine.conftest import AS_OF, WORLD
 from xinan.engine import Status, evaluate
 from xinan.engine.backends.duckdb import DuckDBBackend
 from xinan.engine.errors import RuleFailed
-from xinan.engine.execute import execute
+from xinan.engine.execute import execute, measure_value
 from xinan.engine.plan import make_plan
 from xinan.engine.rows import facts_from_rows
 from xinan.engine.write import csv_text, write_findings
 from xinan.kernel.errors import InvalidValue, NotFound
 from xinan.rules.book import shipped_book
 from xinan.rules.cases import complete_rows
-from xinan.rules.model import Level
+from xinan.rules.model import Level, Unit
 from xinan.rules.parameters import Step
 from xinan.rules.registry import RULES
 
 
 def _world(**changed):
     return facts_from_rows(complete_rows({**WORLD, **changed}))
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "said"),
+    [
+        (0.22845000000000001, Decimal("0.228450"), "0.2284"),  # 1370.70 of 6000, in binary and in decimals
+        (1 / 3, Decimal("0.333333"), "0.3333"),
+        (0.1 + 0.2, Decimal("0.300000"), "0.3000"),
+    ],
+)
+def test_a_share_is_the_same_whichever_way_an_engine_divides(here: float, there: Decimal, said: str) -> None:
+    assert (measure_value(here, Unit.SHARE), measure_value(there, Unit.SHARE)) == (said, said)
 
 
 def test_the_order_of_rows_does_not_matter_and_the_bytes_are_the_same(facts) -> None:

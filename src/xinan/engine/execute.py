@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, date
-from decimal import Decimal
-from typing import Any
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
 
 from xinan.engine.backends.base import Backend
 from xinan.engine.errors import BackendFailure, RuleFailed
@@ -13,6 +13,8 @@ from xinan.engine.frugal import Turn, frugal
 from xinan.engine.plan import Plan, StepKind
 from xinan.rules.dates import month_of_number
 from xinan.rules.model import Feed, Period, Rule, Subject, Unit
+
+_KNOWN: Final = Decimal("0.000001")  # to where a quotient is the same on every engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ def measure_value(value: object, unit: Unit) -> MeasureValue:
     if unit is Unit.MONTH:
         return str(month_of_number(int(str(value))))
     if unit in (Unit.YUAN, Unit.SHARE):
-        return str(Decimal(str(value)).quantize(Decimal("0.01") if unit is Unit.YUAN else Decimal("0.0001")))
+        # One engine divides decimals to six places, another in binary, a hair beside: 0.22845 and 0.22845000000000001.
+        known = Decimal(str(value)).quantize(_KNOWN, ROUND_HALF_UP)
+        return str(known.quantize(Decimal("0.01") if unit is Unit.YUAN else Decimal("0.0001")))
     if isinstance(value, date):
         return value.isoformat()
     return value if isinstance(value, int) else str(value)

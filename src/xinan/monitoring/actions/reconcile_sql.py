@@ -122,6 +122,7 @@ WITH fresh AS (
     FROM fresh f LEFT JOIN LATERAL (
         SELECT w.id, w.episode FROM monitoring_warning w WHERE {SAME} ORDER BY w.episode DESC LIMIT 1
     ) last ON true
+    ORDER BY f.project_id, f.rule, f.subject_id, f.period
     RETURNING id, rule, project_id, subject_kind, subject_id, period, level, measures, episode
 )
 INSERT INTO monitoring_warningevent
