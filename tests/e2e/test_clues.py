@@ -108,7 +108,7 @@ def test_taking_a_clue_by_keyboard_with_what_is_known_beside(inspector: User, en
     page.wait_for_timeout(900)  # what is known is asked for anew; the choice stays
     expect(page.locator("#known input[name=project_id][value=P-RED]")).to_be_checked()
     sound(page)
-    page.get_by_role("button", name="登记", exact=True).click()
+    page.get_by_label("大约欠多少（元）").press("Control+Enter")
     expect(page.locator("h1")).to_have_text("吉线〔2026〕000001号")
     assert Clue.objects.get().project_id == "P-RED"
 

@@ -63,6 +63,11 @@ def act(client: Client, clue: Clue, code: str, **sent: str) -> str:
     return f"{answer.status_code} {answer.content.decode()}"
 
 
+def test_how_the_last_one_came_is_how_the_next_one_comes(officer: Client) -> None:
+    take(officer, channel="phone")
+    assert '<option value="phone" selected>' in officer.get("/clues/new/").content.decode()
+
+
 def test_a_clue_is_taken_by_its_words_alone(officer: Client) -> None:
     answer = officer.post("/clues/new/", {"words": "欠我们钱", "channel": "walk_in"}, follow=True)
     clue = Clue.objects.get()

@@ -18,6 +18,8 @@ from xinan.web.handling.asking import Asking, asking
 from xinan.web.proceedings.files import sealed_proofs
 from xinan.web.shell.errors import status_of
 
+_CHANNEL = "clue_channel"  # in the session: how the last clue came
+
 
 @requires(takes_clues)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +27,8 @@ def take(request: HttpRequest) -> HttpResponse:
     """The page; sent, the clue is taken and its page shown."""
     who = asking(request)
     if request.method != "POST":
-        return _page(request, TakeForm(), who=who)
+        # Whoever sits at the phone takes calls all day.
+        return _page(request, TakeForm(initial={"channel": request.session.get(_CHANNEL, "")}), who=who)
     form = TakeForm(request.POST, request.FILES)
     form.language = get_language() or "zh"
     if not form.is_valid():
@@ -37,6 +40,7 @@ def take(request: HttpRequest) -> HttpResponse:
     except XinanError as error:
         form.refuse(error)
         return _page(request, form, who=who, status=status_of(error))
+    request.session[_CHANNEL] = clue.channel
     if clue.merged_into is not None:
         into = clue.merged_into
         messages.success(

@@ -48,6 +48,15 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Ctrl+Enter sends a long form from whichever field one is in.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const form = event.target.closest?.("form[data-send-by-key]");
+  if (!form) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
+
 // The day picker stands outside the part that filters redraw: it takes along what the address says by now.
 function withQuery(asked) {
   const kept = new URLSearchParams(window.location.search);
