@@ -39,8 +39,8 @@ def pass_on(step: Step, clue: Clue) -> None:
 
 
 def kind_of(own: Organisation | None, *, to: Organisation) -> TransferKind:
-    """交办 goes down to an office of one's own place, 转办 anywhere else."""
-    if own is None or not own.region_code or own.region_code == to.region_code:
+    """交办 goes down to an office of one's own place, 转办 anywhere else; an office of no place is below nobody."""
+    if own is None or not own.region_code or to.region_code in ("", own.region_code):
         return TransferKind.PASS
     down = own.region_code == PROVINCE_CODE or prefecture_of(to.region_code) == own.region_code
     return TransferKind.ASSIGN if down else TransferKind.PASS

@@ -25,11 +25,12 @@ from xinan.casework.actions.reveal_voice import hear, reveal_voice
 from xinan.casework.conclusions import conclusions
 from xinan.casework.enums import Answer, CallBy, TransferKind, TransferState
 from xinan.casework.models import Clue
+from xinan.casework.passing import kind_of
 from xinan.casework.policies import visible_clues
 from xinan.kernel.ciphers import Keyring
 from xinan.kernel.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from xinan.notices.models import Notice
-from xinan.people.models import AccessRecord
+from xinan.people.models import AccessRecord, Organisation
 from xinan.procedures.enums import OPEN_CLOCKS
 from xinan.procedures.errors import UnknownProceeding
 from xinan.procedures.models import Clock
@@ -248,3 +249,19 @@ def test_officers_elsewhere_see_nothing(inspector: Officer, neighbour: Officer, 
     assert not visible_clues(neighbour.scope).exists()
     with pytest.raises(UnknownProceeding):
         moved(clue, "take_up", neighbour)
+
+
+@pytest.mark.parametrize(
+    ("own", "to", "kind"),
+    [
+        ("220100", "220102", TransferKind.ASSIGN),  # down to a county of one's own
+        ("220000", "220102", TransferKind.ASSIGN),
+        ("220100", "220202", TransferKind.PASS),
+        ("220102", "220100", TransferKind.PASS),
+        ("220102", "220102", TransferKind.PASS),
+        ("220102", "", TransferKind.PASS),  # an office of no place, such as a firm of the province
+        ("", "220102", TransferKind.PASS),
+    ],
+)
+def test_down_to_an_office_below_it_is_assigned_else_passed_on(own: str, to: str, kind: TransferKind) -> None:
+    assert kind_of(Organisation(region_code=own), to=Organisation(region_code=to)) is kind

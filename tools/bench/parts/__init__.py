@@ -46,4 +46,5 @@ PARTS: Mapping[str, Part] = {
     "officers": Part("Fifty officers at work", "tools.bench.parts.officers", "measure", 400, needs_database=True),
     "risk": Part("The risk index", "tools.bench.parts.risk", "measure", 400),
     "intake": Part("Intake", "tools.bench.parts.intake", "measure", 600, needs_database=True, fresh=True, own=INTAKE),
+    "matching": Part("What a clue speaks of", "tools.bench.parts.matching", "measure", 900, needs_database=True),
 }

@@ -192,7 +192,7 @@ def _passed_on(officer: _Officer, clue: Clue, at: datetime) -> None:
     _taken_up(officer, clue, at)
     own: Proceeding = lives_of(clue)[0]
     there = offices().exclude(pk=officer.user.organisation_id or 0).exclude(pk=own.holder_office_id or 0)
-    office = there.filter(kind="labour_office").exclude(region_code=clue.region_code).first()
+    office = there.filter(kind="labour_office").exclude(region_code__in=["", clue.region_code]).first()
     if office is not None:
         reason = "工人所述工地在贵辖区，请接办并反馈。"
         officer.move(clue, "transfer", at=at + timedelta(hours=3), reason=reason, target=str(office.pk))
