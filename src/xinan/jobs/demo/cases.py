@@ -20,6 +20,7 @@ from xinan.casework.cases.membership import holder_of, proceedings_of_case
 from xinan.casework.cases.models import Case, CaseClue, CaseWorker
 from xinan.casework.models import Clue
 from xinan.casework.queries import lives_of
+from xinan.casework.relief.queries import banks_of
 from xinan.jobs.demo import relief
 from xinan.jobs.demo.acting import Officer, approver
 from xinan.kernel.ciphers import Keyring
@@ -29,6 +30,7 @@ from xinan.people.enums import Role
 from xinan.people.models import Appointment, Organisation, User
 from xinan.people.scope import scope_of
 from xinan.procedures.actions.make_move import make_move
+from xinan.registry.models import Deposit
 
 MOST: Final = 7
 _DAYS_AGO: Final = 16  # the first was opened so many days ago, the last two days ago
@@ -73,9 +75,15 @@ def _sources() -> list[tuple[Clue, User]]:
         found.setdefault(str(clue.project_id), (clue, holder))
     rows = sorted(found.values(), key=lambda pair: (pair[0].received_on, pair[0].pk))
     going_on = [pair for pair in rows if pair[0].closed_on is None]
-    closed = [pair for pair in rows if pair[0].closed_on is not None]
+    closed = sorted((pair for pair in rows if pair[0].closed_on is not None), key=lambda pair: not _payable(pair[0]))
     # The fifth turn closes its case: its clue is closed, too.
     return [*going_on[:4], *closed[:1], *going_on[4:]]
+
+
+def _payable(clue: Clue) -> bool:
+    """Whether the deposit of the site can pay whoever spoke: they are on the roster, and it is in force."""
+    deposits = Deposit.objects.filter(project=clue.project_id, released_on=None)
+    return not clue.voices.filter(worker=None).exists() and any(banks_of(each) for each in deposits)
 
 
 def _last_step(clue: Clue) -> datetime:
